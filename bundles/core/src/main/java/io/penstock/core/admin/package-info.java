@@ -1,0 +1,7 @@
+/** Commands a bundle offers over the local admin socket. */
+@Export
+@Version("0.1.0")
+package io.penstock.core.admin;
+
+import org.osgi.annotation.bundle.Export;
+import org.osgi.annotation.versioning.Version;

@@ -1,0 +1,70 @@
+package io.penstock.core.concurrent;
+
+import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * The only maker of threads. Every thread is a daemon, carries the name of what it works for, and belongs to whoever
+ * asked for it, who must stop it. Thread-safe.
+ */
+public final class Workers {
+    private Workers() {
+    }
+
+    /** A thread, not yet started. */
+    public static Thread thread(String name, Runnable task) {
+        Thread thread = new Thread(null, task, "penstock-" + name, 0, false);
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    /** Makes threads called {@code penstock-<name>-1}, {@code -2}, …. */
+    public static ThreadFactory factory(String name) {
+        AtomicLong count = new AtomicLong();
+        return task -> thread(name + "-" + count.incrementAndGet(), task);
+    }
+
+    /** One thread that runs what it is given in order. */
+    public static ExecutorService single(String name) {
+        return Executors.newSingleThreadExecutor(factory(name));
+    }
+
+    /** A pool of exactly {@code threads} threads with an unbounded queue: the caller bounds what it submits. */
+    public static ExecutorService fixed(String name, int threads) {
+        return Executors.newFixedThreadPool(threads, factory(name));
+    }
+
+    /** One thread per running task, kept a minute: the caller bounds how many run. */
+    public static ExecutorService cached(String name) {
+        return Executors.newCachedThreadPool(factory(name));
+    }
+
+    /** One thread for timers; cancelled timers are forgotten at once. */
+    public static ScheduledExecutorService timer(String name) {
+        ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, factory(name));
+        timer.setRemoveOnCancelPolicy(true);
+        timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+        return timer;
+    }
+
+    /**
+     * Stops an executor: no new tasks, running ones interrupted, then waits for at most {@code deadline}.
+     *
+     * @return whether everything ended in time; the caller's interrupt is kept
+     */
+    public static boolean stop(ExecutorService executor, Duration deadline) {
+        executor.shutdownNow();
+        try {
+            return executor.awaitTermination(deadline.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+}

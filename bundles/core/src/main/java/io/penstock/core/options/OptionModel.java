@@ -1,0 +1,51 @@
+package io.penstock.core.options;
+
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.util.Optional;
+
+/**
+ * What is known of one option. Immutable.
+ *
+ * @param key as users write it, kebab-case
+ * @param type the component's generic Java type
+ * @param annotation its description
+ */
+public record OptionModel(String key, Type type, Option annotation) {
+    static OptionModel of(RecordComponent component) {
+        Option option = component.getAnnotation(Option.class);
+        if (option == null) {
+            throw new IllegalStateException(component.getDeclaringRecord().getName() + "." + component.getName()
+                    + " has no @Option");
+        }
+        return new OptionModel(kebab(component.getName()), component.getGenericType(), option);
+    }
+
+    /** {@code maxLineBytes} becomes {@code max-line-bytes}. */
+    static String kebab(String name) {
+        StringBuilder key = new StringBuilder();
+        for (char c : name.toCharArray()) {
+            if (Character.isUpperCase(c)) {
+                key.append('-').append(Character.toLowerCase(c));
+            } else {
+                key.append(c);
+            }
+        }
+        return key.toString();
+    }
+
+    /** What it does. */
+    public String doc() {
+        return annotation.doc();
+    }
+
+    /** The default as a user would write it. */
+    public Optional<String> defaultText() {
+        return annotation.value().equals(Option.NONE) ? Optional.empty() : Optional.of(annotation.value());
+    }
+
+    /** Whether a user must give it. */
+    public boolean required() {
+        return defaultText().isEmpty() && !OptionTypes.hasEmptyValue(type);
+    }
+}

@@ -1,0 +1,2 @@
+/** What the tests of plugins share. */
+package io.penstock.testing;
