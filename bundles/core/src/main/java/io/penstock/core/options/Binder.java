@@ -50,7 +50,7 @@ final class Binder {
         if (written == null) {
             return Map.of();
         }
-        if (written instanceof Map<?, ?> map) {
+        if (written instanceof Map<?, ?> map && !standsForShorthand(options, map)) {
             return map;
         }
         if (options.shorthand().isPresent()) {
@@ -59,6 +59,12 @@ final class Binder {
         problem("options.type", "expected options (" + String.join(", ", options.keys()) + "), but found "
                 + shown(written));
         return null;
+    }
+
+    /** A map none of whose keys is an option, where the shorthand is itself names with values. */
+    private static boolean standsForShorthand(Options<?> options, Map<?, ?> map) {
+        return !map.isEmpty() && options.shorthand().filter(OptionModel::takesNames).isPresent()
+                && map.keySet().stream().noneMatch(key -> options.keys().contains(String.valueOf(key)));
     }
 
     private void refuseUnknown(Options<?> options, Map<?, ?> map) {

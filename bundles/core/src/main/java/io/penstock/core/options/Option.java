@@ -34,7 +34,10 @@ public @interface Option {
     /** For options of type {@code Expr}: what the expression must give. */
     Result result() default Result.ANY;
 
-    /** Whether the whole options value may be written as this option alone ({@code console: json}). At most one. */
+    /**
+     * Whether the whole options value may be written as this option alone ({@code console: json}). At most one. Where it
+     * is names with values, a map none of whose keys is an option stands for it ({@code rename: {old: new}}).
+     */
     boolean shorthand() default false;
 
     /** No default. */

@@ -2,6 +2,8 @@ package io.penstock.core.options;
 
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -47,5 +49,15 @@ public record OptionModel(String key, Type type, Option annotation) {
     /** Whether a user must give it. */
     public boolean required() {
         return defaultText().isEmpty() && !OptionTypes.hasEmptyValue(type);
+    }
+
+    /**
+     * Whether its value may be written as names with values: {@code Map<String, T>}, or a list of those. A shorthand that
+     * does may stand for the whole options as a map of names none of which is an option's key.
+     */
+    public boolean takesNames() {
+        Class<?> raw = OptionTypes.raw(type);
+        return raw == Map.class
+                || raw == List.class && OptionTypes.raw(OptionTypes.argument(type, 0)) == Map.class;
     }
 }
