@@ -1,0 +1,59 @@
+package io.penstock.cli.launch;
+
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What the framework and the bundles are told at start. */
+final class FrameworkProperties {
+    /** How often the drop folder is looked at: a dropped bundle is seen within two looks, so well within a second. */
+    private static final int DROP_POLL_MS = 200;
+
+    private FrameworkProperties() {
+    }
+
+    static Map<String, String> of(LaunchOptions options, Variant variant, boolean cleanCache, int startLevel) {
+        Map<String, String> map = new TreeMap<>();
+        map.put("org.osgi.framework.storage", options.data().resolve("cache").toString());
+        map.put("org.osgi.framework.startlevel.beginning", Integer.toString(startLevel));
+        if (cleanCache) {
+            map.put("org.osgi.framework.storage.clean", "onFirstInit");
+        }
+        // The data folder's lock covers the cache.
+        map.put("felix.cache.locking", "false");
+        // A bundle gets only what it imports, never a class of the launcher by accident.
+        map.put("felix.bootdelegation.implicit", "false");
+        map.put("felix.cm.dir", options.data().resolve("config").toString());
+        ours(map, options, variant);
+        if (variant == Variant.FULL) {
+            dropFolder(map, options, startLevel);
+            // Without a terminal the shell would end at once, and the framework with it.
+            map.put("gosh.args", "--nointeractive");
+        }
+        map.putAll(options.properties());
+        return map;
+    }
+
+    private static void ours(Map<String, String> map, LaunchOptions options, Variant variant) {
+        map.put("io.penstock.mode", options.mode().word());
+        map.put("io.penstock.variant", variant.word());
+        map.put("io.penstock.dist", options.dist().toString());
+        map.put("io.penstock.home", options.home().toString());
+        map.put("io.penstock.data", options.data().toString());
+        map.put("io.penstock.pipes", options.pipes().toString());
+        map.put("io.penstock.plugins", options.plugins().toString());
+        options.config().ifPresent(file -> map.put("io.penstock.config", file.toString()));
+    }
+
+    private static void dropFolder(Map<String, String> map, LaunchOptions options, int startLevel) {
+        map.put("felix.fileinstall.dir", options.plugins().toString());
+        map.put("felix.fileinstall.poll", Integer.toString(DROP_POLL_MS));
+        map.put("felix.fileinstall.noInitialDelay", "true");
+        map.put("felix.fileinstall.filter", "[^.].*\\.jar");
+        map.put("felix.fileinstall.tmpdir", options.data().resolve("drop").toString());
+        map.put("felix.fileinstall.start.level", Integer.toString(startLevel));
+        map.put("felix.fileinstall.bundles.startTransient", "true");
+        // Configurations come from penstock.toml and the console: nothing here may write them elsewhere.
+        map.put("felix.fileinstall.enableConfigSave", "false");
+        map.put("felix.fileinstall.log.level", "2");
+    }
+}
