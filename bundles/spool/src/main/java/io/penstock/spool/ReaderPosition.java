@@ -1,0 +1,72 @@
+package io.penstock.spool;
+
+import io.penstock.core.error.PenstockException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.zip.CRC32C;
+
+/**
+ * A reader's acknowledged position in a file of two slots, written in turn, so that a torn write leaves the other one.
+ *
+ * <pre>
+ * slot:  position (8 bytes) | crc32c of it (4 bytes)      slot 0 at 0, slot 1 at 16
+ * </pre>
+ *
+ * One thread at a time (the spool's lock).
+ */
+final class ReaderPosition implements AutoCloseable {
+    private static final int SLOT_BYTES = 16;
+
+    private final FileChannel channel;
+    private long position;
+    private int nextSlot;
+
+    ReaderPosition(Path path) throws IOException {
+        channel = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        long first = read(0);
+        long second = read(1);
+        position = Math.max(0, Math.max(first, second));
+        nextSlot = second >= first ? 0 : 1;
+    }
+
+    private long read(int slot) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(12);
+        while (bytes.hasRemaining() && channel.read(bytes, (long) slot * SLOT_BYTES + bytes.position()) >= 0) {
+            continue;
+        }
+        if (bytes.hasRemaining() || bytes.getInt(8) != crc(bytes.getLong(0))) {
+            return -1;
+        }
+        return bytes.getLong(0);
+    }
+
+    private static int crc(long position) {
+        CRC32C crc = new CRC32C();
+        crc.update(ByteBuffer.allocate(8).putLong(position).flip());
+        return (int) crc.getValue();
+    }
+
+    long position() {
+        return position;
+    }
+
+    void set(long acked) {
+        position = acked;
+        ByteBuffer bytes = ByteBuffer.allocate(12).putLong(acked).putInt(crc(acked)).flip();
+        try {
+            channel.write(bytes, (long) nextSlot * SLOT_BYTES);
+            nextSlot = 1 - nextSlot;
+        } catch (IOException e) {
+            throw PenstockException.retry("spool.position-failed",
+                    "cannot keep a reader's position: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+}
