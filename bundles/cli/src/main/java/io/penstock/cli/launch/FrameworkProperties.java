@@ -1,5 +1,7 @@
 package io.penstock.cli.launch;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -7,6 +9,8 @@ import java.util.TreeMap;
 final class FrameworkProperties {
     /** How often the drop folder is looked at: a dropped bundle is seen within two looks, so well within a second. */
     private static final int DROP_POLL_MS = 200;
+
+    private static final String LOGBACK = "conf/logback.xml";
 
     private FrameworkProperties() {
     }
@@ -23,6 +27,7 @@ final class FrameworkProperties {
         // A bundle gets only what it imports, never a class of the launcher by accident.
         map.put("felix.bootdelegation.implicit", "false");
         map.put("felix.cm.dir", options.data().resolve("config").toString());
+        logging(map, options);
         ours(map, options, variant);
         if (variant == Variant.FULL) {
             dropFolder(map, options, startLevel);
@@ -31,6 +36,15 @@ final class FrameworkProperties {
         }
         map.putAll(options.properties());
         return map;
+    }
+
+    private static void logging(Map<String, String> map, LaunchOptions options) {
+        Path own = options.home().resolve(LOGBACK);
+        map.put("org.ops4j.pax.logging.logback.config.file",
+                (Files.isRegularFile(own) ? own : options.dist().resolve(LOGBACK)).toString());
+        // What the logging service itself says before it has read that file, and to whom it tells every line.
+        map.put("org.ops4j.pax.logging.DefaultServiceLog.level", "WARN");
+        map.put("org.ops4j.pax.logging.eventAdminEnabled", "false");
     }
 
     private static void ours(Map<String, String> map, LaunchOptions options, Variant variant) {
