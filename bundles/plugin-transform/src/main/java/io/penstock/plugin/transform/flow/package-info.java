@@ -1,0 +1,2 @@
+/** Transforms that decide which way, whether and when an event goes on. */
+package io.penstock.plugin.transform.flow;

@@ -1,0 +1,2 @@
+/** Transforms that read structure out of text. */
+package io.penstock.plugin.transform.parse;

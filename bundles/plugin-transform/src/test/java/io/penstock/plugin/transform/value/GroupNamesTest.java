@@ -1,0 +1,20 @@
+package io.penstock.plugin.transform.value;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+class GroupNamesTest {
+    @Test
+    void countsOnlyCapturingGroups() {
+        assertThat(GroupNames.of(Pattern.compile("(a)(?:b)(?<c>c)(?<=d)(?<!e)(?i)(?<f>f)")).toString())
+                .isEqualTo("{c=2, f=3}");
+    }
+
+    @Test
+    void skipsEscapesQuotesAndClasses() {
+        assertThat(GroupNames.of(Pattern.compile("\\((?<a>[(\\]]|[^](]|[a&&[(b]])\\Q(?<x>(\\E(?<b>b)")).toString())
+                .isEqualTo("{a=1, b=2}");
+    }
+}
