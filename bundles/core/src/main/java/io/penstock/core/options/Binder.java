@@ -81,7 +81,7 @@ final class Binder {
     }
 
     private Object option(OptionModel model, Object written) {
-        Object given = written == null ? model.defaultText().map(Object.class::cast).orElse(null) : written;
+        Object given = written == null ? absent(model) : written;
         if (given == null) {
             if (model.required()) {
                 problem("options.missing", "the option \"" + model.key() + "\" is required: " + model.doc());
@@ -92,6 +92,13 @@ final class Binder {
         Object value = value(model.type(), given);
         checkRange(model, value instanceof Optional<?> optional ? optional.orElse(null) : value);
         return value;
+    }
+
+    /** What stands for an option nobody wrote; options within options stand for themselves with nothing written. */
+    private static Object absent(OptionModel model) {
+        Class<?> raw = OptionTypes.raw(model.type());
+        boolean nested = raw.isRecord() && !OptionTypes.isTextual(raw);
+        return model.defaultText().map(Object.class::cast).orElse(nested ? Map.of() : null);
     }
 
     private static Object empty(Class<?> type) {

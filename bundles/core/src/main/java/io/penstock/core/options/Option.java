@@ -11,7 +11,7 @@ import java.lang.annotation.Target;
  * validation, defaults, JSON Schema, console forms and documentation.
  *
  * <p>An option without a default is required, unless its type is {@link java.util.Optional}, {@link java.util.List} or
- * {@link java.util.Map}, which are then empty.
+ * {@link java.util.Map}, which are then empty, or an options record, which is then made of its own defaults.
  */
 @Target(ElementType.RECORD_COMPONENT)
 @Retention(RetentionPolicy.RUNTIME)

@@ -48,6 +48,10 @@ public record OptionModel(String key, Type type, Option annotation) {
 
     /** Whether a user must give it. */
     public boolean required() {
+        Class<?> raw = OptionTypes.raw(type);
+        if (raw.isRecord() && !OptionTypes.isTextual(raw)) {
+            return Options.of(raw).models().stream().anyMatch(OptionModel::required);
+        }
         return defaultText().isEmpty() && !OptionTypes.hasEmptyValue(type);
     }
 
