@@ -27,6 +27,8 @@ final class FrameworkProperties {
         // A bundle gets only what it imports, never a class of the launcher by accident.
         map.put("felix.bootdelegation.implicit", "false");
         map.put("felix.cm.dir", options.data().resolve("config").toString());
+        // No socket is open to other machines unless someone asks for it.
+        map.put("org.apache.felix.http.host", "127.0.0.1");
         logging(map, options);
         ours(map, options, variant);
         if (variant == Variant.FULL) {
