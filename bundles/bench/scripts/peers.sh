@@ -1,0 +1,36 @@
+#!/bin/bash
+# Starts one peer of a comparison in the background and prints its process id; sourced by the other scripts.
+# syslog-ng and rsyslog exclude each other as packages: syslog-ng is unpacked beside (SYSLOG_NG_ROOT, from apt-get download + dpkg -x).
+here=$(cd "$(dirname "$0")/.." && pwd)
+
+fill() { # fill FILE KEY VALUE ...: prints the configuration with its keys filled in
+    text=$(cat "$1"); shift
+    while [ $# -gt 0 ]; do text=$(printf '%s\n' "$text" | sed "s|$1|$2|g"); shift 2; done
+    printf '%s\n' "$text"
+}
+
+start_rsyslog() { # start_rsyslog WORK CONF
+    mkdir -p "$1"; rsyslogd -n -i "$1/pid" -f "$2" >"$1/log" 2>&1 & peer=$!
+}
+
+start_syslog_ng() { # start_syslog_ng WORK CONF
+    mkdir -p "$1"
+    root=${SYSLOG_NG_ROOT:?unpack syslog-ng-core and libivykis0 and set SYSLOG_NG_ROOT}
+    LD_LIBRARY_PATH="$root/usr/lib/x86_64-linux-gnu:$root/usr/lib/syslog-ng" "$root/usr/sbin/syslog-ng" -F -f "$2" \
+        --module-path="$root/usr/lib/syslog-ng/3.38" -R "$1/persist" -c "$1/ctl" -p "$1/pid" --no-caps >"$1/log" 2>&1 & peer=$!
+}
+
+start_camel() { # start_camel CLASSPATH WORK CLASS ARGS...
+    cp=$1; work=$2; class=$3; shift 3; mkdir -p "$work"
+    java -Xmx512m -cp "$cp" "$here/peers/$class.java" "$@" >"$work/log" 2>&1 & peer=$!
+}
+
+await_port() { # await_port PORT: until somebody listens there, 30 s at the most
+    i=0; until (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; do
+        i=$((i + 1)); [ $i -lt 300 ] || { echo "nobody listens on $1" >&2; return 1; }; sleep 0.1
+    done
+}
+
+stop_peer() { kill "$peer" 2>/dev/null; wait "$peer" 2>/dev/null; }
+
+median() { sort -n | awk '{v[NR]=$1} END {print v[int((NR+1)/2)], "(" v[1] " to " v[NR] ")"}'; }
