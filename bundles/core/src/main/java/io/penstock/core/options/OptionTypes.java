@@ -45,6 +45,11 @@ public final class OptionTypes {
         return FROM_TEXT.containsKey(type);
     }
 
+    /** Whether the class is a record of further options, not a value of its own. */
+    public static boolean isNested(Class<?> type) {
+        return type.isRecord() && !isTextual(type);
+    }
+
     static Object fromText(Class<?> type, String text) {
         return FROM_TEXT.get(type).apply(text);
     }

@@ -1,0 +1,59 @@
+package io.penstock.config.apply;
+
+import io.penstock.config.source.ConfigText;
+import io.penstock.config.source.Entry;
+import io.penstock.config.source.FileSearch;
+import io.penstock.config.source.Finding;
+import io.penstock.config.source.Flags;
+import io.penstock.config.source.Table;
+import io.penstock.config.source.TomlReader;
+import io.penstock.config.source.Variables;
+import io.penstock.core.secret.TextResolver;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Everything settings come from, weakest first: file, environment, flags. Immutable. */
+public record Sources(FileSearch search, Variables variables, Flags flags, TextResolver resolver) {
+    /** Reads the file that is found; without any, nothing is set. */
+    ConfigText read() {
+        Optional<Path> file = search.find();
+        return file.map(Sources::read).orElse(ConfigText.NONE);
+    }
+
+    /** Reads one file; what is wrong with it is among the findings. */
+    static ConfigText read(Path file) {
+        try {
+            if (Files.size(file) > 4L * TomlReader.MAX_CHARS) {
+                return broken(file, "the file is too long");
+            }
+            return TomlReader.read(file, Files.readString(file, StandardCharsets.UTF_8));
+        } catch (CharacterCodingException e) {
+            return broken(file, "the file is not UTF-8 text");
+        } catch (IOException e) {
+            return broken(file, "the file cannot be read (" + e.getClass().getSimpleName() + ")");
+        }
+    }
+
+    private static ConfigText broken(Path file, String message) {
+        return new ConfigText(Map.of(), List.of(Finding.error(file, message)));
+    }
+
+    Judgement judge(KnownTable known, ConfigText text, Collection<String> tables) {
+        List<Finding> findings = new ArrayList<>();
+        List<Entry> entries = new ArrayList<>(text.table(known.name()).map(Table::entries).orElse(List.of()));
+        entries.addAll(variables.of(known.name(), known.keys, tables, findings));
+        entries.addAll(flags.of(known.name()));
+        String place = text.table(known.name()).map(table -> table.place().toString()).orElse("[" + known.name() + "]");
+        Judgement judged = Judgement.of(known.options, place, entries, resolver);
+        findings.addAll(judged.findings());
+        return new Judgement(judged.base(), judged.entries(), List.copyOf(findings), judged.secretsHash());
+    }
+}

@@ -1,0 +1,2 @@
+/** The {@code [log]} table, applied to the logging backend. */
+package io.penstock.config.log;
