@@ -1,6 +1,7 @@
 package io.penstock.spool;
 
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -23,7 +24,7 @@ final class Segment {
     }
 
     static Path path(Path folder, long first) {
-        return folder.resolve(String.format("%020d%s", first, SUFFIX));
+        return folder.resolve(String.format(Locale.ROOT, "%020d%s", first, SUFFIX));
     }
 
     /** The first position a file's name tells, if it is a segment's. */
