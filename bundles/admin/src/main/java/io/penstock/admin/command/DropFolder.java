@@ -1,0 +1,84 @@
+package io.penstock.admin.command;
+
+import io.penstock.core.error.ErrorKind;
+import io.penstock.core.error.PenstockException;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Optional;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+
+/**
+ * The folder whose jars run. Everything is changed there and only there, so that what runs is what lies in the folder,
+ * after the next start too. A jar appears under its name only when it is whole.
+ */
+final class DropFolder {
+    private final BundleContext context;
+    private final Path folder;
+
+    DropFolder(BundleContext context, Path folder) {
+        this.context = context;
+        this.folder = folder;
+    }
+
+    /** The bundle of that symbolic name, wherever it came from. */
+    Optional<Bundle> bundle(String symbolicName) {
+        for (Bundle bundle : context.getBundles()) {
+            if (symbolicName.equals(bundle.getSymbolicName())) {
+                return Optional.of(bundle);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The file in this folder a bundle came from. */
+    Path fileOf(Bundle bundle) {
+        try {
+            URI location = URI.create(bundle.getLocation());
+            Path file = "file".equals(location.getScheme()) ? Path.of(location) : folder.resolve("..");
+            if (folder.equals(file.getParent())) {
+                return file;
+            }
+        } catch (IllegalArgumentException e) {
+            // Some other kind of location: not of this folder, as below.
+            throw foreign(bundle);
+        }
+        throw foreign(bundle);
+    }
+
+    private PenstockException foreign(Bundle bundle) {
+        return new PenstockException(ErrorKind.CONFLICT, "plugins.not-dropped", bundle.getSymbolicName()
+                + " belongs to the distribution (" + bundle.getLocation() + "); only what lies in " + folder
+                + " can be changed here");
+    }
+
+    Path fileFor(BundleJar jar) {
+        return folder.resolve(jar.file().getFileName().toString());
+    }
+
+    void put(BundleJar jar, Path place) {
+        Path made = place.resolveSibling("." + place.getFileName() + ".new");
+        try {
+            Files.copy(jar.file(), made, StandardCopyOption.REPLACE_EXISTING);
+            Files.move(made, place, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw unwritable(e);
+        }
+    }
+
+    void remove(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw unwritable(e);
+        }
+    }
+
+    private PenstockException unwritable(IOException e) {
+        return new PenstockException(ErrorKind.DENIED, "plugins.folder",
+                "the folder " + folder + " cannot be changed: " + PenstockException.describe(e), e);
+    }
+}
