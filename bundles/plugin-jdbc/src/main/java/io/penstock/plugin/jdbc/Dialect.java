@@ -1,0 +1,70 @@
+package io.penstock.plugin.jdbc;
+
+import io.penstock.core.error.PenstockException;
+import io.penstock.core.event.ValueType;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What differs between the databases. Stateless apart from its settings; the output's thread, but {@link #interrupt}. */
+interface Dialect {
+    /** A new connection, in auto-commit mode. */
+    Connection connect() throws SQLException;
+
+    /** The statement that begins a transaction that will write. */
+    String begin();
+
+    /** Whether what the connection writes to is still what the URL names. */
+    default boolean current() {
+        return true;
+    }
+
+    /** Ends a statement that runs on another thread. */
+    void interrupt(Connection connection) throws SQLException;
+
+    /** A column's type for values of this type. */
+    String declare(ValueType type);
+
+    /** What values a column of this declared type takes; empty when any may be tried. */
+    Optional<ValueType> typeOf(String declared);
+
+    /** The table's columns with their declared types, in order; empty when there is no such table. */
+    Map<String, String> columns(Connection connection, String table) throws SQLException;
+
+    /** A table's name as SQL. */
+    default String table(String name) {
+        return quote(name);
+    }
+
+    /** A name as SQL. */
+    default String quote(String name) {
+        return '"' + name.replace("\"", "\"\"") + '"';
+    }
+
+    /** Sets a parameter to an event's value; a null reference is NULL. */
+    void bind(PreparedStatement statement, int index, Optional<ValueType> column, Object value) throws SQLException;
+
+    /** Creates the table of batches, if it is not there. */
+    String createBatches();
+
+    /** Creates the tables and the view of measurements, where they are not there. */
+    List<String> createMeasurements(String name);
+
+    /** Inserts a point, with the parameters {@link #bindPoint} sets. */
+    String insertPoint(String name);
+
+    /** Sets a point's parameters. */
+    void bindPoint(PreparedStatement statement, long series, long epochNanos, Number value) throws SQLException;
+
+    /** Deletes rows of the points table older than the first parameter, at most the second parameter's number. */
+    String deleteOld(String points);
+
+    /** Whether the row is to blame, not the database. */
+    boolean blamesTheRow(SQLException failure);
+
+    /** What to do about any other failure, in words for people. */
+    PenstockException translate(SQLException failure);
+}

@@ -1,0 +1,90 @@
+package io.penstock.plugin.jdbc;
+
+import io.penstock.core.options.OptionProblem;
+import io.penstock.core.plugin.NodeContext;
+import io.penstock.core.plugin.Output;
+import io.penstock.core.plugin.OutputPlugin;
+import io.penstock.core.plugin.Plugin;
+import io.penstock.core.plugin.PluginComponent;
+import io.penstock.core.plugin.PluginKind;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+
+/** Makes {@code jdbc} outputs. */
+@PluginComponent(kind = PluginKind.OUTPUT, name = "jdbc",
+        doc = "Writes into a database, the embedded SQLite one or PostgreSQL: each batch exactly once.",
+        example = "jdbc: {url: \"jdbc:postgresql://db.example.org/metrics\", user: penstock, table: orders}")
+@Component(service = Plugin.class)
+public final class JdbcOutputPlugin implements OutputPlugin<JdbcOptions> {
+    @Override
+    public Class<JdbcOptions> options() {
+        return JdbcOptions.class;
+    }
+
+    @Override
+    public Guarantee guarantee(JdbcOptions options) {
+        return Guarantee.TRANSACTIONAL;
+    }
+
+    @Override
+    public List<OptionProblem> check(JdbcOptions options) {
+        List<OptionProblem> problems = new ArrayList<>();
+        boolean sqlite = options.url().startsWith(JdbcOptions.SQLITE);
+        if (!sqlite && !options.url().startsWith(JdbcOptions.POSTGRESQL)) {
+            problems.add(problem("url", "jdbc.url", "expected a URL that begins with jdbc:sqlite: or jdbc:postgresql:"));
+        } else if (!sqlite && PostgresUrl.of(options.url()).parameters().contains("password")) {
+            problems.add(problem("url", "jdbc.password-in-url",
+                    "a password in the URL would be shown: give it as the option \"password\""));
+        }
+        if (sqlite && options.user().isPresent()) {
+            problems.add(problem("user", "jdbc.user", "SQLite has no users: expected no such option"));
+        }
+        if (sqlite && options.password().isPresent()) {
+            problems.add(problem("password", "jdbc.password", "SQLite has no passwords: expected no such option"));
+        }
+        name("table", options.table(), problems);
+        name("measurements", options.measurements(), problems);
+        options.columns().forEach((column, path) -> {
+            if (column.isBlank() || path.isBlank()) {
+                problems.add(new OptionProblem(List.of("columns", column), "jdbc.column",
+                        "expected a column and its field, but one of them is empty"));
+            }
+        });
+        return problems;
+    }
+
+    private static void name(String key, String name, List<OptionProblem> problems) {
+        if (name.isBlank() || name.chars().anyMatch(Character::isISOControl)) {
+            problems.add(problem(key, "jdbc.name", "expected a name, but found \"" + name + "\""));
+        }
+    }
+
+    private static OptionProblem problem(String key, String code, String message) {
+        return new OptionProblem(List.of(key), code, message);
+    }
+
+    @Override
+    public Output create(JdbcOptions options, NodeContext context) {
+        return new JdbcOutput(options, dialect(options, context), context.clock());
+    }
+
+    private static Dialect dialect(JdbcOptions options, NodeContext context) {
+        if (options.url().startsWith(JdbcOptions.POSTGRESQL)) {
+            return new PostgresDialect(options);
+        }
+        String file = options.url().substring(JdbcOptions.SQLITE.length());
+        boolean special = file.isEmpty() || file.startsWith(":") || file.startsWith("file:");
+        Path folder = context.productDataFolder().toAbsolutePath();
+        String url = special ? options.url() : JdbcOptions.SQLITE + folder.resolve(file);
+        return new SqliteDialect(url, folder.resolve("tmp"), options.timeout());
+    }
+
+    /** The drivers registered themselves for everybody when they were loaded, which would keep this bundle's classes. */
+    @Deactivate
+    public void releaseDrivers() {
+        Drivers.release(JdbcOutputPlugin.class.getClassLoader());
+    }
+}

@@ -1,0 +1,36 @@
+package io.penstock.plugin.jdbc;
+
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * What must be known of a PostgreSQL URL before it is used. Immutable.
+ *
+ * @param hosts without ports; one that is not named is this machine
+ * @param shown the URL without its parameters, which may hold secrets
+ * @param parameters the names of its parameters
+ */
+record PostgresUrl(List<String> hosts, String shown, List<String> parameters) {
+    private static final List<String> LOOPBACK = List.of("", "localhost", "127.0.0.1", "[::1]", "::1");
+
+    static PostgresUrl of(String url) {
+        String[] parts = url.split("\\?", 2);
+        String place = parts[0].substring(JdbcOptions.POSTGRESQL.length());
+        String authority = place.startsWith("//") ? place.substring(2).split("/", 2)[0] : "";
+        List<String> hosts = Arrays.stream(authority.split(",")).map(PostgresUrl::withoutPort).toList();
+        List<String> parameters = parts.length < 2 ? List.of()
+                : Arrays.stream(parts[1].split("&")).map(each -> each.split("=", 2)[0]).toList();
+        return new PostgresUrl(hosts, parts[0], parameters);
+    }
+
+    private static String withoutPort(String host) {
+        int colon = host.lastIndexOf(':');
+        return colon > host.lastIndexOf(']') && colon == host.indexOf(':') || host.startsWith("[") && colon > host.indexOf(']')
+                ? host.substring(0, colon) : host;
+    }
+
+    /** Whether nothing said to any of the hosts leaves this machine. */
+    boolean loopback() {
+        return LOOPBACK.containsAll(hosts);
+    }
+}

@@ -1,0 +1,203 @@
+package io.penstock.plugin.jdbc;
+
+import io.penstock.core.batch.Batch;
+import io.penstock.core.error.ErrorKind;
+import io.penstock.core.error.PenstockException;
+import io.penstock.core.event.Event;
+import io.penstock.core.event.Measurement;
+import io.penstock.core.time.Clock;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+
+/** One connection and what is prepared on it. The output's thread, but {@link #interrupt}. */
+final class Session {
+    private final Connection connection;
+    private final Dialect dialect;
+    private final JdbcOptions options;
+    private final Transaction transaction;
+    private final BatchLedger ledger;
+    private final MeasurementTable measurements;
+    private final RecordTable records;
+    private final Retention retention;
+    private volatile boolean storing;
+
+    Session(Connection connection, Dialect dialect, JdbcOptions options, Clock clock) {
+        this.connection = connection;
+        this.dialect = dialect;
+        this.options = options;
+        this.transaction = new Transaction(connection, dialect.begin());
+        this.ledger = new BatchLedger(connection, dialect, clock);
+        this.measurements = new MeasurementTable(connection, dialect, options.measurements(),
+                options.create() == JdbcOptions.Create.CREATE);
+        this.records = new RecordTable(connection, dialect, options);
+        this.retention = new Retention(connection, dialect, options, clock);
+    }
+
+    /** Makes or looks for what every batch needs. */
+    void prepare() throws SQLException {
+        switch (options.create()) {
+            case CREATE -> {
+                try (Statement ddl = connection.createStatement()) {
+                    ddl.execute(dialect.createBatches());
+                }
+            }
+            case CHECK -> {
+                if (dialect.columns(connection, BatchLedger.TABLE).isEmpty()) {
+                    throw PenstockException.retry("jdbc.table-missing", "there is no table \"" + BatchLedger.TABLE
+                            + "\", and it is not to be created (create: check); this would do: "
+                            + dialect.createBatches(), null);
+                }
+            }
+            case NONE -> { }
+        }
+    }
+
+    OptionalLong committed(String stream) throws SQLException {
+        return ledger.committed(stream);
+    }
+
+    /**
+     * Stores a batch the database does not have yet.
+     *
+     * @return why events were refused, by their index; all others are stored
+     */
+    Map<Integer, String> store(Batch batch) throws SQLException {
+        storing = true;
+        try {
+            return storeOnce(batch);
+        } finally {
+            storing = false;
+        }
+    }
+
+    private Map<Integer, String> storeOnce(Batch batch) throws SQLException {
+        try {
+            return inTransaction(batch, this::together);
+        } catch (SQLException e) {
+            if (!dialect.blamesTheRow(e)) {
+                throw e;
+            }
+            transaction.rollback();
+            measurements.forget();
+            records.forget();
+            return inTransaction(batch, this::oneByOne);
+        }
+    }
+
+    private interface Way {
+        Map<Integer, String> store(List<Event> events) throws SQLException;
+    }
+
+    private Map<Integer, String> inTransaction(Batch batch, Way way) throws SQLException {
+        transaction.begin();
+        if (!ledger.claim(batch.id())) {
+            transaction.rollback();
+            return Map.of();
+        }
+        Map<Integer, String> rejected = way.store(batch.events());
+        retention.apply();
+        transaction.commit();
+        return rejected;
+    }
+
+    /** The fast way: everything in one go. */
+    private Map<Integer, String> together(List<Event> events) throws SQLException {
+        Map<Integer, String> rejected = new TreeMap<>();
+        prepareRecords(events);
+        for (int i = 0; i < events.size(); i++) {
+            try {
+                add(events.get(i));
+            } catch (PenstockException e) {
+                refuse(rejected, i, e);
+            }
+        }
+        measurements.flush();
+        records.flush();
+        return rejected;
+    }
+
+    /** When the database refused a row: each event by itself, to find out which. */
+    private Map<Integer, String> oneByOne(List<Event> events) throws SQLException {
+        Map<Integer, String> rejected = new TreeMap<>();
+        prepareRecords(events);
+        for (int i = 0; i < events.size(); i++) {
+            transaction.savepoint();
+            try {
+                add(events.get(i));
+                measurements.flush();
+                records.flush();
+                transaction.release();
+            } catch (PenstockException e) {
+                refuse(rejected, i, e);
+                transaction.release();
+            } catch (SQLException e) {
+                if (!dialect.blamesTheRow(e)) {
+                    throw e;
+                }
+                rejected.put(i, e.getMessage());
+                transaction.rollbackToSavepoint();
+                measurements.forget();
+                records.forget();
+                prepareRecords(events);
+            }
+        }
+        return rejected;
+    }
+
+    private void prepareRecords(List<Event> events) throws SQLException {
+        List<Event> rows = events.stream().filter(event -> !isPoint(event)).toList();
+        if (!rows.isEmpty()) {
+            records.prepare(rows);
+        }
+    }
+
+    private boolean isPoint(Event event) {
+        return event instanceof Measurement && options.columns().isEmpty();
+    }
+
+    private void add(Event event) throws SQLException {
+        if (isPoint(event)) {
+            measurements.add((Measurement) event);
+        } else {
+            records.add(event);
+        }
+    }
+
+    private static void refuse(Map<Integer, String> rejected, int index, PenstockException failure) {
+        if (failure.kind() != ErrorKind.INVALID) {
+            throw failure;
+        }
+        rejected.put(index, failure.getMessage());
+    }
+
+    /** Ends what {@link #store} is doing on another thread, if it is. */
+    void interrupt() {
+        try {
+            if (storing) {
+                dialect.interrupt(connection);
+            }
+        } catch (SQLException e) {
+            // The connection is closed right after this, which is all that is left to do.
+        }
+    }
+
+    void close() {
+        try {
+            measurements.close();
+            records.close();
+            transaction.rollback();
+        } catch (SQLException e) {
+            // A connection that broke cannot be rolled back by us; the database does it.
+        }
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            // It is gone either way.
+        }
+    }
+}
