@@ -149,6 +149,7 @@ public final class Configuration {
         if (problems.isEmpty()) {
             table.overrides = overrides;
             table.findings = List.of();
+            present.ifPresent(values -> noteSpelledDefaults(table, judgement.base(), values));
         } else {
             table.findings = problems.stream().map(problem -> Finding.warning(table.pid(),
                     "a change was taken back: " + shown(table, problem))).toList();
@@ -157,6 +158,14 @@ public final class Configuration {
         if (present.isEmpty() || !problems.isEmpty()) {
             store.write(table.pid(), table.desired());
         }
+    }
+
+    /** A form spells out every default; noted as ours, so that the file can still decide on them later. */
+    private void noteSpelledDefaults(KnownTable table, Map<String, Object> base, Map<String, Object> present) {
+        Map<String, Object> ours = new LinkedHashMap<>(Overrides.meant(Settings.own(present), table.keys));
+        ours.keySet().removeAll(table.overrides.keySet());
+        ours.putAll(base);
+        bookkeeping.applied(table.pid(), ours);
     }
 
     private static String shown(KnownTable table, OptionProblem problem) {

@@ -2,6 +2,7 @@ package io.penstock.config.log;
 
 import io.penstock.config.log.LogSettings.Console;
 import io.penstock.config.log.LogSettings.Format;
+import io.penstock.config.log.LogSettings.Level;
 import java.nio.file.Path;
 import java.util.TreeMap;
 
@@ -26,9 +27,10 @@ final class LogbackText {
         if (settings.file()) {
             file(xml, settings, folder, encoder);
         }
+        xml.append("  <logger name=\"io.penstock\" level=\"").append(settings.level()).append("\"/>\n");
         new TreeMap<>(settings.levels()).forEach((module, level) -> xml.append("  <logger name=\"")
                 .append(escape(logger(module))).append("\" level=\"").append(level).append("\"/>\n"));
-        xml.append("  <root level=\"").append(settings.level()).append("\">\n");
+        xml.append("  <root level=\"").append(forOthers(settings.level())).append("\">\n");
         if (settings.console() != Console.OFF) {
             xml.append("    <appender-ref ref=\"console\"/>\n");
         }
@@ -56,10 +58,15 @@ final class LogbackText {
                 ? "    <encoder class=\"ch.qos.logback.classic.encoder.JsonEncoder\">\n"
                         + "      <withSequenceNumber>false</withSequenceNumber>\n      <withNanoseconds>false</withNanoseconds>\n"
                         + "      <withContext>false</withContext>\n      <withMessage>false</withMessage>\n"
-                        + "      <withArguments>false</withArguments>\n"
+                        + "      <withArguments>false</withArguments>\n      <withMDC>false</withMDC>\n"
                         + "      <withFormattedMessage>true</withFormattedMessage>\n    </encoder>\n"
                 : "    <encoder>\n      <charset>UTF-8</charset>\n      <pattern>" + escape(HUMAN)
                         + "</pattern>\n    </encoder>\n";
+    }
+
+    /** Frameworks tell every start and stop: of them only what is wrong is wanted, unless a module's level asks for more. */
+    private static Level forOthers(Level level) {
+        return level.compareTo(Level.WARN) < 0 ? level : Level.WARN;
     }
 
     /** A capability's logger; a name with a dot is a package already. */

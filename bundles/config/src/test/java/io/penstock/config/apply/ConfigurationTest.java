@@ -200,9 +200,9 @@ class ConfigurationTest {
         edit(configuration, Map.of("size", "1", "pause", "30s", "paths", new String[0], "url", ""));
 
         assertThat(configuration.settings()).noneMatch(Setting::differs);
-        write("[relay-client]", "size = 2");
+        write("[relay-client]", "size = 2", "pause = '9s'");
         configuration.reload();
-        assertThat(held()).isEqualTo(Map.of("size", 2L));
+        assertThat(held()).isEqualTo(Map.of("size", 2L, "pause", "9s"));
     }
 
     @Test

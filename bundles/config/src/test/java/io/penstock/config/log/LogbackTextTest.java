@@ -6,6 +6,7 @@ import io.penstock.core.options.Settings;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
@@ -31,10 +32,16 @@ class LogbackTextTest {
     void namesTheLoggersOfCapabilitiesAndPackages() throws Exception {
         Document xml = written(Map.of("levels.relay-client", "debug", "levels.org.apache", "warn"));
 
-        assertThat(xml.getElementsByTagName("logger").item(0).getAttributes().getNamedItem("name").getNodeValue())
-                .isEqualTo("org.apache");
-        assertThat(xml.getElementsByTagName("logger").item(1).getAttributes().getNamedItem("name").getNodeValue())
-                .isEqualTo("io.penstock.relay.client");
+        assertThat(List.of(0, 1, 2)).extracting(index -> xml.getElementsByTagName("logger").item(index).getAttributes()
+                .getNamedItem("name").getNodeValue()).containsExactly("io.penstock", "org.apache", "io.penstock.relay.client");
+    }
+
+    @Test
+    void keepsLibrariesAtWarnings() throws Exception {
+        Document xml = written(Map.of("level", "trace"));
+
+        assertThat(xml.getElementsByTagName("root").item(0).getAttributes().getNamedItem("level").getNodeValue())
+                .isEqualTo("WARN");
     }
 
     @Test
