@@ -142,9 +142,6 @@ public final class Configuration {
         Optional<Map<String, Object>> present = store.read(table.pid());
         Map<String, Optional<Object>> overrides = present.map(values -> Overrides.derive(Settings.own(values),
                 bookkeeping.applied(table.pid()), judgement.base(), table.keys)).orElse(Map.of());
-        if (present.isPresent() && overrides.equals(table.overrides)) {
-            return;
-        }
         List<OptionProblem> problems = problems(table, Overrides.onTopOf(judgement.base(), overrides));
         if (problems.isEmpty()) {
             table.overrides = overrides;
