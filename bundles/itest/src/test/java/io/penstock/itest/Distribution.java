@@ -79,6 +79,7 @@ record Distribution(Path folder) {
         property(options, "felix.fileinstall.tmpdir", home.resolve("data/drop").toString());
         property(options, "felix.fileinstall.enableConfigSave", "false");
         property(options, "gosh.args", "--nointeractive");
+        property(options, "org.apache.felix.http.host", "127.0.0.1");
         property(options, "org.osgi.service.http.port", "0");
         property(options, "org.ops4j.pax.logging.logback.config.file", folder.resolve("conf/logback.xml").toString());
         property(options, "org.ops4j.pax.logging.DefaultServiceLog.level", "WARN");
