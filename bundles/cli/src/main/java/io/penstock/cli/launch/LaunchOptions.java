@@ -28,6 +28,7 @@ public record LaunchOptions(Mode mode, Path dist, Path home, Optional<Path> conf
     public static final String DIST_PROPERTY = "penstock.dist";
     /** The environment variable that names the home folder. */
     public static final String HOME_VARIABLE = "PENSTOCK_HOME";
+    private static final Path CONFIG = Path.of("conf", "penstock.toml");
 
     /** Makes every path absolute: Config Admin and the bundle cache would place relative ones inside the cache. */
     public LaunchOptions {
@@ -50,8 +51,10 @@ public record LaunchOptions(Mode mode, Path dist, Path home, Optional<Path> conf
 
     /** The usual folders of a home; {@code conf/penstock.toml} is the configuration where it exists. */
     public static LaunchOptions of(Mode mode, Path dist, Path home) {
-        Path file = home.resolve("conf").resolve("penstock.toml");
-        Optional<Path> config = Files.isRegularFile(file) ? Optional.of(file) : Optional.empty();
+        Path file = home.resolve(CONFIG);
+        // A home without conf is about to get the distribution's.
+        Path seen = Files.exists(home.resolve("conf")) ? file : dist.resolve(CONFIG);
+        Optional<Path> config = Files.isRegularFile(seen) ? Optional.of(file) : Optional.empty();
         return new LaunchOptions(mode, dist, home, config, home.resolve("data"), home.resolve("pipes"),
                 home.resolve("plugins"), Map.of());
     }
