@@ -1,0 +1,71 @@
+package io.penstock.plugin.transform.aggregate;
+
+import io.penstock.core.event.Null;
+import io.penstock.core.event.Unsigned;
+import io.penstock.plugin.transform.value.Numbers;
+import java.math.BigDecimal;
+import java.time.Duration;
+
+/**
+ * Computes one step of counters. Differences are exact in the type {@link Numbers} promotes to; rates are floats.
+ *
+ * @param rate per second instead of the difference
+ * @param onDecrease what a smaller value means
+ */
+record CounterStep(boolean rate, DeltaPlugin.OnDecrease onDecrease) {
+    private static final double NANOS = 1e9;
+    private static final Unsigned TWO_TO_32 = Unsigned.of(1L << 32);
+    private static final BigDecimal TWO_TO_64 = new BigDecimal("18446744073709551616");
+
+    /** A step for each counter: null where it was missing before, a null reference where it is missing now. */
+    Object[] between(Number[] before, Number[] after, Duration elapsed) {
+        Object[] steps = new Object[after.length];
+        for (int i = 0; i < steps.length; i++) {
+            if (before[i] == null && after[i] != null) {
+                steps[i] = Null.NULL;
+            } else if (after[i] != null) {
+                Number grown = grown(before[i], after[i]);
+                steps[i] = rate ? (Object) (grown.doubleValue() / (elapsed.toNanos() / NANOS)) : grown;
+            }
+        }
+        return steps;
+    }
+
+    private Number grown(Number before, Number after) {
+        if (onDecrease == DeltaPlugin.OnDecrease.NEGATIVE || isNaN(before) || isNaN(after)
+                || Numbers.compare(after, before) >= 0) {
+            return Numbers.subtract(after, before);
+        }
+        return switch (onDecrease) {
+            case WRAP_32 -> Numbers.subtract(Numbers.add(after, TWO_TO_32), before);
+            case WRAP_64 -> wrapped64(before, after);
+            case RESET, NEGATIVE -> after;
+        };
+    }
+
+    private static Number wrapped64(Number before, Number after) {
+        if (before instanceof Unsigned from && after instanceof Unsigned to) {
+            return Unsigned.ofBits(to.bits() - from.bits());
+        }
+        return Numbers.subtract(Numbers.add(after, TWO_TO_64), before);
+    }
+
+    private static boolean isNaN(Number value) {
+        return value instanceof Double number && Double.isNaN(number);
+    }
+
+    /** A number as the value of a measurement: unsigned where it is whole and not negative, else a float. */
+    static Number measured(Number value) {
+        return value instanceof Long whole && whole >= 0 ? Unsigned.of(whole)
+                : value instanceof Unsigned ? value : (Number) value.doubleValue();
+    }
+
+    /** The unit per second, in UCUM. */
+    static String perSecond(String unit) {
+        return switch (unit) {
+            case "J" -> "W";
+            case "s" -> "1";
+            default -> unit + "/s";
+        };
+    }
+}
