@@ -1,0 +1,63 @@
+package io.penstock.plugin.telemetry;
+
+import io.penstock.core.error.PenstockException;
+import io.penstock.core.options.OptionProblem;
+import io.penstock.core.plugin.NodeContext;
+import io.penstock.core.plugin.Output;
+import io.penstock.core.plugin.OutputPlugin;
+import io.penstock.core.plugin.Plugin;
+import io.penstock.core.plugin.PluginComponent;
+import io.penstock.core.plugin.PluginKind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import org.osgi.service.component.annotations.Component;
+
+/** Makes {@code prometheus} outputs. */
+@PluginComponent(kind = PluginKind.OUTPUT, name = "prometheus",
+        doc = "Serves the latest value of every series, to be scraped by Prometheus.",
+        example = "prometheus: {address: \"127.0.0.1:9464\", expire: 5m}")
+@Component(service = Plugin.class)
+public final class PrometheusOutputPlugin implements OutputPlugin<PrometheusOptions> {
+    /** Only to name the other pipe when two want one address. */
+    private final ConcurrentMap<String, String> owners = new ConcurrentHashMap<>();
+
+    @Override
+    public Class<PrometheusOptions> options() {
+        return PrometheusOptions.class;
+    }
+
+    /** A value that comes again is the value that is shown. */
+    @Override
+    public Guarantee guarantee(PrometheusOptions options) {
+        return Guarantee.IDEMPOTENT;
+    }
+
+    @Override
+    public List<OptionProblem> check(PrometheusOptions options) {
+        List<OptionProblem> problems = new ArrayList<>();
+        try {
+            if (!ScrapeAddress.parse(options.address()).loopback() && !options.plainText()) {
+                problems.add(problem("address", "prometheus.plain-text", "other machines can reach " + options.address()
+                        + ", where nothing is encrypted: set plain-text: true to allow that, or use 127.0.0.1"));
+            }
+        } catch (PenstockException e) {
+            problems.add(problem("address", e.code(), e.getMessage()));
+        }
+        if (!options.path().startsWith("/") || options.path().matches(".*[?#\\s].*")) {
+            problems.add(problem("path", "prometheus.path",
+                    "expected a path such as \"/metrics\", but found \"" + options.path() + "\""));
+        }
+        return problems;
+    }
+
+    private static OptionProblem problem(String key, String code, String message) {
+        return new OptionProblem(List.of(key), code, message);
+    }
+
+    @Override
+    public Output create(PrometheusOptions options, NodeContext context) {
+        return new PrometheusOutput(options, context, owners);
+    }
+}

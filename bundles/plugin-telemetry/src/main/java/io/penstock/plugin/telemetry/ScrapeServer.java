@@ -1,0 +1,122 @@
+package io.penstock.plugin.telemetry;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.penstock.core.concurrent.Workers;
+import io.penstock.core.error.PenstockException;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.function.Function;
+import java.util.zip.GZIPOutputStream;
+
+/** An HTTP port with one page. On loopback it answers only to loopback names, so no web page can read it. Thread-safe. */
+final class ScrapeServer implements AutoCloseable {
+    private static final int THREADS = 2;
+    private static final int BACKLOG = 16;
+    private static final Duration STOP_DEADLINE = Duration.ofSeconds(1);
+    private static final Set<String> LOOPBACK_NAMES = Set.of("localhost", "127.0.0.1", "[::1]");
+    /** What one request may cost; the JDK's server has these limits off by default. Seconds, connections. */
+    private static final Map<String, String> LIMITS = Map.of("sun.net.httpserver.maxReqTime", "10",
+            "sun.net.httpserver.maxRspTime", "30", "jdk.httpserver.maxConnections", "64");
+
+    private final HttpServer server;
+    private final ExecutorService workers;
+    private final String path;
+    private final Function<TextFormat, String> page;
+
+    private ScrapeServer(HttpServer server, String path, Function<TextFormat, String> page) {
+        this.server = server;
+        this.path = path;
+        this.page = page;
+        this.workers = Workers.fixed("prometheus", THREADS);
+    }
+
+    /** Binds and serves; an address that is taken is an error as {@link HttpServer#create} gives it. */
+    static ScrapeServer open(InetSocketAddress address, String path, Function<TextFormat, String> page)
+            throws IOException {
+        LIMITS.forEach((key, value) -> {
+            if (System.getProperty(key) == null) {
+                System.setProperty(key, value);
+            }
+        });
+        ScrapeServer scrape = new ScrapeServer(HttpServer.create(address, BACKLOG), path, page);
+        scrape.server.createContext("/", scrape::handle);
+        scrape.server.setExecutor(scrape.workers);
+        scrape.server.start();
+        return scrape;
+    }
+
+    /** Where it really listens. */
+    InetSocketAddress address() {
+        return server.getAddress();
+    }
+
+    private void handle(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            String method = exchange.getRequestMethod();
+            if (!meant(exchange.getRequestHeaders().getFirst("Host"))) {
+                send(exchange, 403, "this address answers only to its own name\n");
+            } else if (!exchange.getRequestURI().getPath().equals(path)) {
+                send(exchange, 404, "there is " + path + "\n");
+            } else if (!method.equals("GET") && !method.equals("HEAD")) {
+                exchange.getResponseHeaders().set("Allow", "GET, HEAD");
+                send(exchange, 405, "read only\n");
+            } else {
+                TextFormat format = TextFormat.accepted(exchange.getRequestHeaders().getFirst("Accept"));
+                exchange.getResponseHeaders().set("Content-Type", format.contentType());
+                send(exchange, 200, page.apply(format));
+            }
+        } catch (RuntimeException e) {
+            throw new IOException("the page could not be made: " + PenstockException.describe(e), e);
+        }
+    }
+
+    /** A web page may have its own name resolve to 127.0.0.1; its requests carry that name. HTTP/1.0 has none. */
+    private boolean meant(String host) {
+        if (host == null || !address().getAddress().isLoopbackAddress()) {
+            return true;
+        }
+        int port = host.lastIndexOf(':');
+        String name = port > host.lastIndexOf(']') ? host.substring(0, port) : host;
+        return LOOPBACK_NAMES.contains(name.toLowerCase(Locale.ROOT)) || name.equals(address().getAddress().getHostAddress());
+    }
+
+    private static void send(HttpExchange exchange, int status, String text) throws IOException {
+        byte[] body = text.getBytes(StandardCharsets.UTF_8);
+        String encodings = exchange.getRequestHeaders().getFirst("Accept-Encoding");
+        if (encodings != null && encodings.contains("gzip")) {
+            exchange.getResponseHeaders().set("Content-Encoding", "gzip");
+            body = zipped(body);
+        }
+        if (exchange.getRequestMethod().equals("HEAD")) {
+            exchange.sendResponseHeaders(status, -1);
+            return;
+        }
+        exchange.sendResponseHeaders(status, body.length);
+        try (OutputStream out = exchange.getResponseBody()) {
+            out.write(body);
+        }
+    }
+
+    private static byte[] zipped(byte[] body) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(body.length / 8 + 64);
+        try (GZIPOutputStream zip = new GZIPOutputStream(bytes)) {
+            zip.write(body);
+        }
+        return bytes.toByteArray();
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+        Workers.stop(workers, STOP_DEADLINE);
+    }
+}

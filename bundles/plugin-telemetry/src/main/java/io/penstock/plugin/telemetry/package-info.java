@@ -1,0 +1,2 @@
+/** The {@code prometheus} output: the latest value of every series, to be scraped. */
+package io.penstock.plugin.telemetry;
