@@ -1,0 +1,176 @@
+package io.penstock.cli;
+
+import io.penstock.cli.command.Asking;
+import io.penstock.cli.command.CompletionCommand;
+import io.penstock.cli.command.LogsCommand;
+import io.penstock.cli.command.ShellCommand;
+import io.penstock.cli.command.StartCommand;
+import io.penstock.cli.command.StatusCommand;
+import io.penstock.cli.command.VersionCommand;
+import io.penstock.cli.launch.Mode;
+import java.io.OutputStreamWriter;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** Every command by its words. Making the tree makes no command. */
+public final class CommandTree {
+    private static final int HELP_COLUMNS = 100;
+    private static final Map<String, String> GROUPS = Map.of(
+            "pipe", "Works on a pipe's file, here and now: no running Penstock needed.",
+            "pipes", "Looks after the pipes of the running Penstock.",
+            "plugins", "Shows, adds, replaces and makes plugins.",
+            "config", "Shows and changes the settings of the running Penstock.");
+
+    private final Map<String, Supplier<CommandLine>> commands = new LinkedHashMap<>();
+    private final Console console;
+
+    /** Commands that print to this console. */
+    public CommandTree(Console console) {
+        this.console = console;
+        start();
+        pipes();
+        plugins();
+        config();
+        add("status", () -> new StatusCommand(console));
+        add("logs", () -> new LogsCommand(console));
+        add("shell", () -> new ShellCommand(console));
+        add("version", () -> new VersionCommand(console));
+        add("completion", () -> new CompletionCommand(this, console));
+    }
+
+    private void add(String name, Supplier<Callable<Integer>> command) {
+        commands.put(name, () -> new CommandLine(command.get()));
+    }
+
+    private void ask(String name, Supplier<Asking> command) {
+        commands.put(name, () -> command.get().commandLine());
+    }
+
+    private void start() {
+        start(Mode.UP, "Runs everything in one process: agent and server, on this machine only.",
+                "up", "up --log pipes=debug", "up --config my.toml --data /var/lib/penstock");
+        start(Mode.AGENT, "Runs the pipes in the pipes folder, where the data is.",
+                "agent", "agent --pipes ./my-pipes --set admin.address=none", "agent --json 2>agent.log");
+        start(Mode.SERVER, "Runs the server.", "server");
+    }
+
+    private void start(Mode mode, String doc, String... examples) {
+        commands.put(mode.word(), () -> {
+            CommandLine line = new CommandLine(new StartCommand(mode, console));
+            line.getCommandSpec().usageMessage().description(doc).footer(Asking.exampleLines(examples));
+            return line;
+        });
+    }
+
+    private void pipes() {
+        ask("pipes list", () -> new Asking("pipes.list", "Lists all pipes with their state and counts.", console)
+                .whenEmpty("no pipes; drop one into the pipes folder: penstock status says where it is")
+                .examples("pipes list", "pipes list -o json"));
+        ask("pipes show", () -> new Asking("pipes.show", "Shows one pipe: nodes, counts, history, guarantee.", console)
+                .takes("PIPE", "pipe", "The pipe's name.").examples("pipes show metrics", "pipes show metrics -o yaml"));
+        ask("pipes pause", () -> pipe("pause", "Stops a pipe's inputs; what is in flight is delivered. Stays paused "
+                + "after a restart."));
+        ask("pipes resume", () -> pipe("resume", "Lets a paused pipe go on where it stopped."));
+        ask("pipes restart", () -> pipe("restart", "Closes a pipe and starts it from its checkpoint."));
+    }
+
+    private Asking pipe(String verb, String doc) {
+        return new Asking("pipes." + verb, doc, console).takes("PIPE", "pipe", "The pipe's name.").whenEmpty("done")
+                .examples("pipes " + verb + " metrics");
+    }
+
+    private void plugins() {
+        ask("plugins list", () -> new Asking("plugins.list", "Lists every input, transform and output there is.", console)
+                .examples("plugins list", "plugins list -o json"));
+        ask("plugins install", () -> new Asking("plugins.install", "Adds a bundle while everything runs.", console)
+                .takesFile("JAR", "file", "The bundle's jar.").examples("plugins install target/my-plugin-1.0.0.jar"));
+        ask("plugins update", () -> new Asking("plugins.update", "Replaces a bundle while events flow: none is lost.", console)
+                .takesFile("JAR", "file", "The jar with the same Bundle-SymbolicName.")
+                .examples("plugins update target/my-plugin-1.0.1.jar"));
+        ask("plugins remove", () -> new Asking("plugins.remove", "Takes a bundle away; pipes that need it wait.", console)
+                .takes("BUNDLE", "bundle", "The bundle's symbolic name, as in plugins list.")
+                .examples("plugins remove com.example.my-plugin"));
+    }
+
+    private void config() {
+        ask("config list", () -> new Asking("config.list", "Lists every setting, its value, and where that came from.", console)
+                .mayTake("TABLE", "table", "Only this table.").examples("config list", "config list log"));
+        ask("config get", () -> new Asking("config.get", "Shows one setting.", console)
+                .takes("SETTING", "setting", "table.key").examples("config get log.level"));
+        ask("config set", () -> new Asking("config.set", "Changes one setting at once; it stays changed after a restart and "
+                + "shows as an override.", console)
+                .takes("SETTING", "setting", "table.key").takes("VALUE", "value", "As in penstock.toml; quotes may be left out.")
+                .examples("config set log.level debug", "config set log.levels.pipes trace"));
+        ask("config reset", () -> new Asking("config.reset", "Takes a change back: the file counts again.", console)
+                .takes("SETTING", "setting", "table.key, or a whole table.").examples("config reset log.level"));
+        ask("config diff", () -> new Asking("config.diff", "Shows what differs from the file.", console)
+                .whenEmpty("nothing differs from the file").examples("config diff"));
+        ask("config check", () -> new Asking("config.check", "Checks a settings file without applying it.", console)
+                .mayTakeFile("FILE", "file", "Another file than the one in use.")
+                .whenEmpty("no findings").examples("config check", "config check conf/penstock.toml"));
+        ask("config reload", () -> new Asking("config.reload", "Reads the settings file again, now.", console)
+                .whenEmpty("no findings").examples("config reload"));
+    }
+
+    boolean has(String name) {
+        return commands.containsKey(name);
+    }
+
+    /** The full names of a group's commands. */
+    List<String> group(String word) {
+        return commands.keySet().stream().filter(name -> name.startsWith(word + " ")).toList();
+    }
+
+    List<String> firstWords() {
+        return commands.keySet().stream().map(name -> name.split(" ")[0]).distinct().toList();
+    }
+
+    /** All full names. */
+    public List<String> names() {
+        return List.copyOf(commands.keySet());
+    }
+
+    /** One command, ready to be executed. */
+    CommandLine line(String name) {
+        CommandLine line = prepare(commands.get(name).get());
+        line.setCommandName("penstock " + name);
+        return line;
+    }
+
+    /** A group with its commands, to show its help. */
+    CommandLine groupLine(String word) {
+        CommandLine group = prepare(new CommandLine(CommandSpec.create()));
+        group.getCommandSpec().usageMessage().description(GROUPS.get(word))
+                .footer("", "penstock " + word + " COMMAND --help tells more.");
+        group(word).forEach(name -> group.addSubcommand(name.substring(word.length() + 1), prepare(commands.get(name).get())));
+        group.setCommandName("penstock " + word);
+        return group;
+    }
+
+    /** Everything as one tree: for completion. */
+    public CommandLine root() {
+        CommandLine root = prepare(new CommandLine(CommandSpec.create()));
+        root.setCommandName("penstock");
+        firstWords().forEach(word -> root.addSubcommand(word, has(word) ? prepare(commands.get(word).get()) : groupLine(word)));
+        return root;
+    }
+
+    private CommandLine prepare(CommandLine line) {
+        Invocation.addHelp(line);
+        line.setUsageHelpWidth(HELP_COLUMNS).setCaseInsensitiveEnumValuesAllowed(true);
+        line.setOut(writer(console.out())).setErr(writer(console.err()));
+        return line;
+    }
+
+    private static PrintWriter writer(PrintStream stream) {
+        return new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), true);
+    }
+}

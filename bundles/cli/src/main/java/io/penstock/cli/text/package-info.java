@@ -1,0 +1,2 @@
+/** Plain values as tables, JSON and YAML. */
+package io.penstock.cli.text;

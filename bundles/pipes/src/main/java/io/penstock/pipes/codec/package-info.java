@@ -1,2 +1,0 @@
-/** Events as bytes: exact, compact, versioned. */
-package io.penstock.pipes.codec;
