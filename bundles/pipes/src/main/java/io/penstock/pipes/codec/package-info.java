@@ -1,0 +1,2 @@
+/** Events as bytes: exact, compact, versioned. */
+package io.penstock.pipes.codec;

@@ -1,0 +1,84 @@
+package io.penstock.pipes.run;
+
+import io.penstock.core.event.Event;
+import io.penstock.pipes.state.Origin;
+import java.util.Collections;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** Where one input meets its pipe: budget, claims, counters, health. Thread-safe. */
+final class InputPort {
+    private final String id;
+    private final int index;
+    private final PipeThread pipe;
+    private final ByteBudget budget;
+    private final PartitionTracker tracker;
+    private final Cuts cuts;
+    private final NodeCounters counters;
+    private final PipeEvents events;
+    private volatile boolean well = true;
+
+    InputPort(String id, int index, PipeThread pipe, ByteBudget budget, PartitionTracker tracker, Cuts cuts,
+              NodeCounters counters, PipeEvents events) {
+        this.id = id;
+        this.index = index;
+        this.pipe = pipe;
+        this.budget = budget;
+        this.tracker = tracker;
+        this.cuts = cuts;
+        this.counters = counters;
+        this.events = events;
+    }
+
+    /** Waits for room for a batch. */
+    long admit(List<? extends Event> batch) throws InterruptedException {
+        long bytes = Chunk.sizeOf(batch);
+        budget.acquire(bytes);
+        return bytes;
+    }
+
+    /** Takes a batch for which there is room. Claim and queueing happen in one order, under the inbox's own lock. */
+    void hand(List<? extends Event> batch, long bytes, Supplier<OriginClaim> claim) {
+        try {
+            pipe.offer(index, Collections.unmodifiableList(batch), bytes, claim);
+        } catch (RuntimeException e) {
+            budget.release(bytes);
+            throw e;
+        }
+        counters.in.add(batch.size());
+        counters.out.add(batch.size());
+        counters.emitted.add(batch.size());
+    }
+
+    void forget(String partition) {
+        pipe.forget(new Origin.Source(id, partition), () -> tracker.forget(partition));
+    }
+
+    PartitionTracker tracker() {
+        return tracker;
+    }
+
+    Cuts cuts() {
+        return cuts;
+    }
+
+    NodeCounters counters() {
+        return counters;
+    }
+
+    String id() {
+        return id;
+    }
+
+    void degraded(String reason) {
+        well = false;
+        events.degraded(id, reason);
+    }
+
+    void healthy() {
+        if (!well) {
+            well = true;
+            events.healthy(id);
+        }
+    }
+}

@@ -1,0 +1,138 @@
+package io.penstock.pipes.run;
+
+import io.penstock.core.error.ErrorKind;
+import io.penstock.core.error.PenstockException;
+import io.penstock.core.options.OptionProblem;
+import io.penstock.core.options.Options;
+import io.penstock.core.plugin.InputPlugin;
+import io.penstock.core.plugin.NodeContext;
+import io.penstock.core.plugin.OutputPlugin;
+import io.penstock.core.plugin.Plugin;
+import io.penstock.core.plugin.PluginKind;
+import io.penstock.core.plugin.Transform;
+import io.penstock.core.plugin.TransformPlugin;
+import io.penstock.pipes.model.PipeDefinition;
+import io.penstock.pipes.model.PipeDefinition.PluginUse;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+
+/** Makes a pipe's nodes from its definition: finds plugins, fills in secrets, binds options. Immutable. */
+public final class NodeMaker {
+    private final PluginSource plugins;
+    private final UnaryOperator<String> resolver;
+    private final Function<String, NodeContext> contexts;
+
+    /**
+     * @param resolver fills in {@code ${…}}
+     * @param contexts gives a node's context by its id
+     */
+    public NodeMaker(PluginSource plugins, UnaryOperator<String> resolver, Function<String, NodeContext> contexts) {
+        this.plugins = plugins;
+        this.resolver = resolver;
+        this.contexts = contexts;
+    }
+
+    /** The plugins a pipe needs and nobody offers, each as {@code "output jdbc"}, in the pipe's order. */
+    public static List<String> missing(PipeDefinition pipe, PluginSource plugins) {
+        List<String> missing = new ArrayList<>();
+        uses(pipe).forEach(use -> {
+            if (plugins.find(use.kind(), use.name()).isEmpty() && !missing.contains(use.toString())) {
+                missing.add(use.toString());
+            }
+        });
+        return missing;
+    }
+
+    /** The plugins a pipe needs. */
+    public static List<Use> uses(PipeDefinition pipe) {
+        List<Use> uses = new ArrayList<>();
+        pipe.inputs().forEach(node -> uses.add(new Use(PluginKind.INPUT, node.plugin().name())));
+        pipe.steps().forEach(node -> uses.add(new Use(PluginKind.TRANSFORM, node.plugin().name())));
+        pipe.outputs().forEach(node -> uses.add(new Use(PluginKind.OUTPUT, node.plugin().name())));
+        return uses;
+    }
+
+    /** A plugin by kind and name. */
+    public record Use(PluginKind kind, String name) {
+        @Override
+        public String toString() {
+            return kind + " " + name;
+        }
+    }
+
+    /**
+     * Makes all nodes; opens nothing.
+     *
+     * @throws PenstockException NOT_FOUND when a plugin is missing, INVALID when options do not bind
+     */
+    public MadePipe make(PipeDefinition pipe) {
+        List<MadePipe.MadeInput> inputs = pipe.inputs().stream().map(node -> input(node)).toList();
+        List<MadePipe.MadeStep> steps = pipe.steps().stream().map(node ->
+                new MadePipe.MadeStep(node, step(node.id(), node.plugin()))).toList();
+        List<MadePipe.MadeOutput> outputs = pipe.outputs().stream().map(node -> output(node)).toList();
+        return new MadePipe(pipe, inputs, steps, outputs);
+    }
+
+    private MadePipe.MadeInput input(PipeDefinition.InputNode node) {
+        InputPlugin<?> plugin = (InputPlugin<?>) plugin(PluginKind.INPUT, node.plugin().name());
+        return input(node, plugin);
+    }
+
+    private <O> MadePipe.MadeInput input(PipeDefinition.InputNode node, InputPlugin<O> plugin) {
+        O options = options(node.id(), plugin, node.plugin());
+        NodeContext context = contexts.apply(node.id());
+        return new MadePipe.MadeInput(node, plugin.create(options, context), () -> plugin.create(options, context),
+                plugin.replayable());
+    }
+
+    private Transform step(String id, PluginUse use) {
+        return step(id, use, (TransformPlugin<?>) plugin(PluginKind.TRANSFORM, use.name()));
+    }
+
+    private <O> Transform step(String id, PluginUse use, TransformPlugin<O> plugin) {
+        return plugin.create(options(id, plugin, use), contexts.apply(id));
+    }
+
+    private MadePipe.MadeOutput output(PipeDefinition.OutputNode node) {
+        return output(node, (OutputPlugin<?>) plugin(PluginKind.OUTPUT, node.plugin().name()));
+    }
+
+    private <O> MadePipe.MadeOutput output(PipeDefinition.OutputNode node, OutputPlugin<O> plugin) {
+        O options = options(node.id(), plugin, node.plugin());
+        return new MadePipe.MadeOutput(node, plugin.create(options, contexts.apply(node.id())),
+                plugin.guarantee(options));
+    }
+
+    private Plugin<?> plugin(PluginKind kind, String name) {
+        return plugins.find(kind, name).orElseThrow(() -> new PenstockException(ErrorKind.NOT_FOUND,
+                "pipes.plugin-missing", new Use(kind, name).toString()));
+    }
+
+    private <O> O options(String node, Plugin<O> plugin, PluginUse use) {
+        O options = Options.of(plugin.options()).bind(filledIn(use.options())).orThrow("node \"" + node + "\"");
+        List<OptionProblem> problems = plugin.check(options);
+        if (!problems.isEmpty()) {
+            throw PenstockException.invalid("options.invalid", "node \"" + node + "\": " + problems.get(0));
+        }
+        return options;
+    }
+
+    private Object filledIn(Object written) {
+        if (written instanceof String text) {
+            return text.contains("$") ? resolver.apply(text) : text;
+        }
+        if (written instanceof List<?> list) {
+            return list.stream().map(this::filledIn).toList();
+        }
+        if (written instanceof Map<?, ?> map) {
+            Map<String, Object> filled = new LinkedHashMap<>();
+            map.forEach((key, value) -> filled.put(String.valueOf(key), filledIn(value)));
+            return filled;
+        }
+        return written;
+    }
+}

@@ -1,0 +1,37 @@
+package io.penstock.pipes.run;
+
+import io.penstock.core.batch.Fate;
+import io.penstock.pipes.state.Origin;
+import java.util.concurrent.CompletableFuture;
+
+/** The claim of one batch as an input emitted it. Thread-safe as {@link Claim} is; {@code done} belongs to the tracker. */
+final class OriginClaim extends Claim {
+    private final PartitionTracker tracker;
+    private final PartitionTracker.Partition partition;
+    private final Origin origin;
+    private final CompletableFuture<Fate> fate;
+    boolean done;
+
+    OriginClaim(PartitionTracker tracker, PartitionTracker.Partition partition, Origin origin,
+                CompletableFuture<Fate> fate) {
+        this.tracker = tracker;
+        this.partition = partition;
+        this.origin = origin;
+        this.fate = fate;
+    }
+
+    @Override
+    Origin origin() {
+        return origin;
+    }
+
+    CompletableFuture<Fate> fate() {
+        return fate;
+    }
+
+    @Override
+    void settled(Fate worst) {
+        tracker.settled(this, partition, worst);
+        fate.complete(worst);
+    }
+}

@@ -1,0 +1,41 @@
+package io.penstock.pipes.run;
+
+import io.penstock.pipes.state.Origin;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** Everything that stands between the pipe thread and one output's receiver. Thread-safe. */
+interface OutputStage {
+    /** The output's id. */
+    String id();
+
+    /** Where the pipe thread leaves chunks. */
+    OutputQueue queue();
+
+    /** What it has counted. */
+    NodeCounters counters();
+
+    /** Every origin at which inputs must cut, from before the restart. */
+    List<Origin> cuts();
+
+    void start();
+
+    /** From now on batches are closed with what is there. */
+    void hurry();
+
+    /** Nothing will come any more. */
+    void end();
+
+    /** Whether everything that came is delivered. */
+    boolean idle();
+
+    /** Checkpoints are safe: what lies before them need not be kept. */
+    void freed(Map<Origin.Source, Long> checkpoints);
+
+    /** Asks its threads to end. */
+    void interrupt();
+
+    /** Ends its threads and closes the output; what was not delivered is abandoned. */
+    boolean close(Duration deadline) throws InterruptedException;
+}

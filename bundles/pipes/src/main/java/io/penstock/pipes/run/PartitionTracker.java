@@ -1,0 +1,142 @@
+package io.penstock.pipes.run;
+
+import io.penstock.core.batch.Fate;
+import io.penstock.core.error.ErrorKind;
+import io.penstock.core.error.PenstockException;
+import io.penstock.pipes.state.Origin;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * How far an input has been acknowledged, per partition: the checkpoint moves over settled batches, never over a hole.
+ * Thread-safe: everything under its own lock, held for a few instructions.
+ */
+final class PartitionTracker {
+    /** Partitions one input may have. */
+    static final int MAX_PARTITIONS = 100_000;
+
+    private final String input;
+    private final Runnable moved;
+    private final Map<String, Partition> partitions = new HashMap<>();
+    private final Set<CompletableFuture<Fate>> asked = ConcurrentHashMap.newKeySet();
+    private long open;
+
+    /** @param moved called, under no lock, whenever a checkpoint has moved */
+    PartitionTracker(String input, Map<String, Long> checkpoints, Runnable moved) {
+        this.input = input;
+        this.moved = moved;
+        checkpoints.forEach((name, offset) -> partitions.put(name, new Partition(offset)));
+    }
+
+    /** A claim for a batch that ends at {@code to}; to be called in the partition's order. */
+    synchronized OriginClaim claim(String name, long to, CompletableFuture<Fate> fate) {
+        Partition partition = partitions.get(name);
+        if (partition == null) {
+            partition = newPartition(name);
+        }
+        if (to < partition.emitted) {
+            throw new PenstockException(ErrorKind.BUG, "pipes.position-backwards", "input \"" + input
+                    + "\" emitted offset " + to + " of partition \"" + name + "\" after " + partition.emitted);
+        }
+        OriginClaim claim = new OriginClaim(this, partition, new Origin(input, name, to), fate);
+        partition.emitted = to;
+        partition.open.add(claim);
+        open++;
+        return claim;
+    }
+
+    private Partition newPartition(String name) {
+        if (partitions.size() >= MAX_PARTITIONS) {
+            throw PenstockException.invalid("pipes.partitions",
+                    "input \"" + input + "\" has more than " + MAX_PARTITIONS + " partitions");
+        }
+        Partition partition = new Partition(-1);
+        partitions.put(name, partition);
+        return partition;
+    }
+
+    /** A claim for a batch that cannot be read again. */
+    synchronized OriginClaim claim(CompletableFuture<Fate> fate) {
+        open++;
+        asked.add(fate);
+        return new OriginClaim(this, null, Origin.NONE, fate);
+    }
+
+    void settled(OriginClaim claim, Partition partition, Fate fate) {
+        asked.remove(claim.fate());
+        if (settle(claim, partition, fate)) {
+            moved.run();
+        }
+    }
+
+    private synchronized boolean settle(OriginClaim claim, Partition partition, Fate fate) {
+        open--;
+        if (partition == null || fate != Fate.DONE) {
+            return false;
+        }
+        claim.done = true;
+        boolean advanced = false;
+        for (OriginClaim head = partition.open.peek(); head != null && head.done; head = partition.open.peek()) {
+            partition.acknowledged = partition.open.remove().origin().to();
+            advanced = true;
+        }
+        return advanced;
+    }
+
+    /** Where the input goes on: behind what it emitted in this run, else at the checkpoint. */
+    synchronized OptionalLong resumeAt(String name) {
+        Partition partition = partitions.get(name);
+        return partition == null || partition.emitted < 0 ? OptionalLong.empty() : OptionalLong.of(partition.emitted);
+    }
+
+    /** As {@link #resumeAt}, for all partitions. */
+    synchronized Map<String, Long> resumeAt() {
+        Map<String, Long> all = new HashMap<>();
+        partitions.forEach((name, partition) -> {
+            if (partition.emitted >= 0) {
+                all.put(name, partition.emitted);
+            }
+        });
+        return all;
+    }
+
+    /** Adds the acknowledged offsets to a checkpoint that is about to be saved. */
+    synchronized void addTo(Map<Origin.Source, Long> checkpoint) {
+        partitions.forEach((name, partition) -> {
+            if (partition.acknowledged >= 0) {
+                checkpoint.put(new Origin.Source(input, name), partition.acknowledged);
+            }
+        });
+    }
+
+    synchronized void forget(String name) {
+        partitions.remove(name);
+    }
+
+    /** Batches that have not settled. */
+    synchronized long open() {
+        return open;
+    }
+
+    /** The pipe has closed: whoever waits for a fate learns that the batch is abandoned. */
+    void abandon() {
+        asked.forEach(fate -> fate.complete(Fate.ABANDONED));
+    }
+
+    /** One partition; all under the tracker's lock. */
+    static final class Partition {
+        private final ArrayDeque<OriginClaim> open = new ArrayDeque<>();
+        private long emitted;
+        private long acknowledged;
+
+        private Partition(long checkpoint) {
+            emitted = checkpoint;
+            acknowledged = checkpoint;
+        }
+    }
+}

@@ -1,0 +1,153 @@
+package io.penstock.pipes.run;
+
+import io.penstock.core.error.PenstockException;
+import io.penstock.core.event.Event;
+import io.penstock.core.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+
+/**
+ * One run of a pipe, from its checkpoints on: started once, closed once. Thread-safe, but for start, drain and close,
+ * which whoever runs it calls in order.
+ */
+public final class PipeRuntime {
+    private final MadePipe made;
+    private final Shared shared;
+    private final PipeThread pipeThread;
+    private final StepGraph graph;
+    private final List<InputRunner> inputs;
+    private final List<OutputStage> outputs;
+    private final Keeper keeper;
+    private final Counted counted;
+    private final Taps taps;
+    private final AtomicInteger openInputs;
+    private final Object rest = new Object();
+    private volatile boolean finished;
+    private volatile boolean told;
+
+    PipeRuntime(Assembly assembly) {
+        this.made = assembly.made();
+        this.shared = assembly.shared(this::pressed, this::progress);
+        this.counted = assembly.counted();
+        this.taps = assembly.taps();
+        this.outputs = assembly.outputs(shared);
+        this.graph = assembly.graph(outputs, shared);
+        this.pipeThread = new PipeThread(shared.pipe(), shared.clock(), shared.budget(), graph, shared.events());
+        this.keeper = assembly.keeper(shared);
+        this.inputs = assembly.inputs(pipeThread, shared, keeper, outputs, this::inputCompleted);
+        this.openInputs = new AtomicInteger(inputs.size());
+        keeper.watch(inputs, outputs);
+    }
+
+    /** Starts all threads. */
+    public void start() {
+        keeper.start();
+        outputs.forEach(OutputStage::start);
+        pipeThread.start();
+        inputs.forEach(InputRunner::start);
+    }
+
+    /** An input waits for room: outputs close their batches. */
+    private void pressed() {
+        outputs.forEach(stage -> stage.queue().nudge());
+    }
+
+    private void inputCompleted() {
+        if (openInputs.decrementAndGet() == 0) {
+            pipeThread.execute(() -> {
+                graph.finish();
+                outputs.forEach(OutputStage::end);
+                finished = true;
+                progress();
+            });
+        }
+    }
+
+    private void progress() {
+        synchronized (rest) {
+            rest.notifyAll();
+            if (!finished || told || !outputsIdle()) {
+                return;
+            }
+            told = true;
+        }
+        shared.events().completed();
+    }
+
+    private boolean outputsIdle() {
+        return outputs.stream().allMatch(OutputStage::idle);
+    }
+
+    /** Stops the inputs and waits until everything on its way is delivered, or the deadline has passed. */
+    public boolean drain(Duration deadline) throws InterruptedException {
+        Clock clock = Clock.system();
+        long end = clock.nanoTime() + deadline.toNanos();
+        inputs.forEach(InputRunner::close);
+        for (InputRunner input : inputs) {
+            input.join(Duration.ofNanos(Math.max(1, end - clock.nanoTime())));
+        }
+        outputs.forEach(OutputStage::hurry);
+        synchronized (rest) {
+            while (!(pipeThread.idle() && outputsIdle())) {
+                long left = end - clock.nanoTime();
+                if (left <= 0) {
+                    return false;
+                }
+                rest.wait(Math.min(5, left / 1_000_000 + 1));
+            }
+        }
+        return true;
+    }
+
+    /**
+     * Ends everything within about the deadline: what is still on its way is abandoned. Checkpoints are saved.
+     *
+     * @return whether every thread has ended
+     */
+    public boolean close(Duration deadline) throws InterruptedException {
+        Duration share = deadline.dividedBy(4);
+        inputs.forEach(InputRunner::close);
+        boolean ended = true;
+        for (InputRunner input : inputs) {
+            ended &= input.join(share);
+        }
+        ended &= pipeThread.close(share);
+        for (OutputStage output : outputs) {
+            output.interrupt();
+        }
+        for (OutputStage output : outputs) {
+            ended &= output.close(share);
+        }
+        inputs.forEach(input -> input.tracker().abandon());
+        closeSteps();
+        keeper.close(share);
+        return ended;
+    }
+
+    private void closeSteps() {
+        for (MadePipe.MadeStep step : made.steps()) {
+            try {
+                step.transform().close();
+            } catch (RuntimeException e) {
+                shared.events().degraded(step.node().id(), PenstockException.describe(e));
+            }
+        }
+    }
+
+    /** What every node has counted in this run. */
+    public List<NodeReport> report() {
+        return counted.report();
+    }
+
+    /** Bytes of events in memory now. */
+    public long memoryBytes() {
+        return shared.budget().used();
+    }
+
+    /** Shows a viewer what passes a node, until the result is run. */
+    public Runnable tap(String node, Consumer<List<Event>> viewer) {
+        return taps.open(node, viewer);
+    }
+}

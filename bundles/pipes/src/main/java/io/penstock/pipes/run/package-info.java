@@ -1,0 +1,2 @@
+/** A running pipe: its threads, its graph, its claims. */
+package io.penstock.pipes.run;

@@ -1,0 +1,65 @@
+package io.penstock.pipes.state;
+
+import io.penstock.core.error.PenstockException;
+import io.penstock.core.plugin.OutputPlugin.Guarantee;
+import io.penstock.core.time.Clock;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HexFormat;
+import java.util.random.RandomGenerator;
+
+/**
+ * A pipe's folder: {@code checkpoints}, {@code dead-letters/}, and a file or folder per output. Opened by one runtime at
+ * a time. Thread-safe as its parts are.
+ */
+public final class PipeFolder implements PipeStore, AutoCloseable {
+    private final Path folder;
+    private final Checkpoints checkpoints;
+    private final DeadLetters deadLetters;
+    private final RandomGenerator random;
+
+    private PipeFolder(Path folder, Checkpoints checkpoints, DeadLetters deadLetters, RandomGenerator random) {
+        this.folder = folder;
+        this.checkpoints = checkpoints;
+        this.deadLetters = deadLetters;
+        this.random = random;
+    }
+
+    /** Opens or makes it. */
+    public static PipeFolder open(Path folder, long deadLetterBytes, Clock clock, RandomGenerator random) {
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw PenstockException.retry("pipes.state-folder", PenstockException.describe(e), e);
+        }
+        return new PipeFolder(folder, Checkpoints.open(folder),
+                DeadLetters.open(folder.resolve("dead-letters"), deadLetterBytes, clock), random);
+    }
+
+    @Override
+    public Checkpoints checkpoints() {
+        return checkpoints;
+    }
+
+    @Override
+    public DeadLetters deadLetters() {
+        return deadLetters;
+    }
+
+    @Override
+    public Ledger ledger(String output, Guarantee guarantee) {
+        return new Unledgered(newStream());
+    }
+
+    private String newStream() {
+        byte[] bytes = new byte[10];
+        random.nextBytes(bytes);
+        return HexFormat.of().formatHex(bytes);
+    }
+
+    @Override
+    public void close() {
+        deadLetters.close();
+    }
+}
