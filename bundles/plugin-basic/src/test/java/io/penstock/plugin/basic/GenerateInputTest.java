@@ -57,6 +57,10 @@ class GenerateInputTest {
     void keepsToItsRate() throws Exception {
         Input input = input(Map.of("rate", "10/s"));
         Thread runner = start(input);
+        // It counts from when it began: only once it waits has it looked at the clock.
+        while (runner.getState() != Thread.State.TIMED_WAITING) {
+            Thread.onSpinWait();
+        }
         clock.advance(Duration.ofMillis(350));
         assertThat(feed.awaitEvents(3, Duration.ofSeconds(10))).hasSizeBetween(3, 4);
         input.close();
