@@ -1,0 +1,86 @@
+package io.penstock.pipes.lang;
+
+import io.penstock.core.options.Option;
+import io.penstock.core.options.OptionModel;
+import io.penstock.core.options.Options;
+import io.penstock.core.value.Expr;
+import io.penstock.pipes.expr.CelExpressions;
+import java.lang.reflect.Method;
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Compiles every expression in bound options, however deep, and puts its errors where they are in the text. */
+final class ExpressionCheck {
+    private final Findings findings;
+    private final CelExpressions expressions;
+
+    ExpressionCheck(Findings findings, CelExpressions expressions) {
+        this.findings = findings;
+        this.expressions = expressions;
+    }
+
+    /** Looks through an options record. */
+    void check(Class<?> type, Object options, Node node) {
+        record(type, options, node, List.of());
+    }
+
+    private void record(Class<?> type, Object options, Node node, List<String> path) {
+        List<OptionModel> models = Options.of(type).models();
+        RecordComponent[] components = type.getRecordComponents();
+        for (int i = 0; i < components.length; i++) {
+            OptionModel model = models.get(i);
+            value(read(components[i], options), model.annotation().result(), node, append(path, model.key()));
+        }
+    }
+
+    private void value(Object value, Option.Result result, Node node, List<String> path) {
+        if (value instanceof Expr expr) {
+            expressions.check(expr.source(), result).ifPresent(problem -> report(problem, expr, Tables.at(node, path)));
+        } else if (value instanceof Optional<?> optional) {
+            optional.ifPresent(inner -> value(inner, result, node, path));
+        } else if (value instanceof List<?> list) {
+            for (int i = 0; i < list.size(); i++) {
+                value(list.get(i), result, node, append(path, Integer.toString(i)));
+            }
+        } else if (value instanceof Map<?, ?> map) {
+            map.forEach((key, inner) -> value(inner, result, node, append(path, String.valueOf(key))));
+        } else if (value != null && value.getClass().isRecord() && hasOptions(value.getClass())) {
+            record(value.getClass(), value, node, path);
+        }
+    }
+
+    private static boolean hasOptions(Class<?> type) {
+        RecordComponent[] components = type.getRecordComponents();
+        return components.length > 0 && components[0].getAnnotation(Option.class) != null;
+    }
+
+    private void report(CelExpressions.Problem problem, Expr expr, Node at) {
+        findings.error(place(problem, at), problem.code(), problem.message() + ", at column " + problem.column()
+                + " of the expression: " + expr.source());
+    }
+
+    private static Place place(CelExpressions.Problem problem, Node at) {
+        boolean maps = at instanceof Node.Scalar scalar && scalar.quoted() >= 0 && problem.line() == 1;
+        return maps ? new Place(at.place().line(),
+                at.place().column() + ((Node.Scalar) at).quoted() + problem.column() - 1) : at.place();
+    }
+
+    private static List<String> append(List<String> path, String step) {
+        List<String> longer = new ArrayList<>(path);
+        longer.add(step);
+        return longer;
+    }
+
+    private static Object read(RecordComponent component, Object options) {
+        try {
+            Method accessor = component.getAccessor();
+            accessor.setAccessible(true);
+            return accessor.invoke(options);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(component + " cannot be read", e);
+        }
+    }
+}

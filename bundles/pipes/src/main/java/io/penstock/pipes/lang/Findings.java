@@ -1,0 +1,67 @@
+package io.penstock.pipes.lang;
+
+import io.penstock.core.options.Suggestions;
+import io.penstock.pipes.api.Finding;
+import io.penstock.pipes.api.Finding.Severity;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Collects what lint has to say of one text; a bounded number. One thread. */
+final class Findings {
+    /** More are not kept: nobody reads them. */
+    static final int MAX_FINDINGS = 200;
+
+    private final String source;
+    private final Set<Finding> findings = new LinkedHashSet<>();
+    private boolean blocked;
+
+    Findings(String source) {
+        this.source = source;
+    }
+
+    void error(Place place, String code, String message) {
+        blocked = true;
+        add(place, Severity.ERROR, code, message, Optional.empty());
+    }
+
+    void error(Place place, String code, String message, Optional<String> suggestion) {
+        blocked = true;
+        add(place, Severity.ERROR, code, message, suggestion);
+    }
+
+    /** An error that leaves a definition to work with: a plugin that is not installed. */
+    void passable(Place place, String code, String message, Optional<String> suggestion) {
+        add(place, Severity.ERROR, code, message, suggestion);
+    }
+
+    void warning(Place place, String code, String message) {
+        add(place, Severity.WARNING, code, message, Optional.empty());
+    }
+
+    void unknownKey(Node.Entry entry, String where, Collection<String> known) {
+        error(entry.place(), "pipe.unknown-key", "unknown key \"" + entry.key() + "\" in " + where + "; known are "
+                + String.join(", ", known), Suggestions.nearest(entry.key(), known));
+    }
+
+    private void add(Place place, Severity severity, String code, String message, Optional<String> suggestion) {
+        if (findings.size() < MAX_FINDINGS) {
+            findings.add(new Finding(source, place.line(), place.column(), severity, code, message, suggestion));
+        }
+    }
+
+    /** Whether there is an error that no definition can be made with. */
+    boolean blocked() {
+        return blocked;
+    }
+
+    /** In the order of their places. */
+    List<Finding> sorted() {
+        List<Finding> sorted = new ArrayList<>(findings);
+        sorted.sort(null);
+        return List.copyOf(sorted);
+    }
+}
