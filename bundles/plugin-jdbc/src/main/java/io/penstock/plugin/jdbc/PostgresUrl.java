@@ -1,5 +1,6 @@
 package io.penstock.plugin.jdbc;
 
+import io.penstock.core.net.Hosts;
 import java.util.Arrays;
 import java.util.List;
 
@@ -11,8 +12,6 @@ import java.util.List;
  * @param parameters the names of its parameters
  */
 record PostgresUrl(List<String> hosts, String shown, List<String> parameters) {
-    private static final List<String> LOOPBACK = List.of("", "localhost", "127.0.0.1", "[::1]", "::1");
-
     static PostgresUrl of(String url) {
         String[] parts = url.split("\\?", 2);
         String place = parts[0].substring(JdbcOptions.POSTGRESQL.length());
@@ -25,12 +24,12 @@ record PostgresUrl(List<String> hosts, String shown, List<String> parameters) {
 
     private static String withoutPort(String host) {
         int colon = host.lastIndexOf(':');
-        return colon > host.lastIndexOf(']') && colon == host.indexOf(':') || host.startsWith("[") && colon > host.indexOf(']')
-                ? host.substring(0, colon) : host;
+        boolean bare = colon == host.indexOf(':') || host.startsWith("[");
+        return colon > host.lastIndexOf(']') && bare ? host.substring(0, colon) : host;
     }
 
     /** Whether nothing said to any of the hosts leaves this machine. */
     boolean loopback() {
-        return LOOPBACK.containsAll(hosts);
+        return hosts.stream().allMatch(host -> host.isEmpty() || Hosts.isLoopback(host));
     }
 }

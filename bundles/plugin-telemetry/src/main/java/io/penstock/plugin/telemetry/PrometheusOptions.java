@@ -1,9 +1,11 @@
 package io.penstock.plugin.telemetry;
 
+import io.penstock.core.net.TlsServer;
 import io.penstock.core.options.Option;
 import io.penstock.core.value.ByteSize;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 
 /** The options of the output {@code prometheus}. */
 public record PrometheusOptions(
@@ -12,9 +14,11 @@ public record PrometheusOptions(
         String address,
         @Option(doc = "The path to be scraped at.", value = "/metrics")
         String path,
-        @Option(doc = "Whether the address may be one that other machines reach. What is served is not encrypted, and"
-                + " nobody is asked who they are.", value = "false")
-        boolean plainText,
+        @Option(doc = "Serves HTTPS, and with client-ca only to those who show a certificate.",
+                example = "{certificate: server.pem, key: server.key}")
+        Optional<TlsServer> tls,
+        @Option(doc = "Whether to serve plain HTTP, to anybody, at an address other machines can reach.", value = "false")
+        boolean plaintext,
         @Option(doc = "A series that got no new value for so long is not shown any more.", value = "5m",
                 min = 1_000_000_000L)
         Duration expire,

@@ -3,6 +3,7 @@ package io.penstock.plugin.telemetry;
 import io.penstock.core.batch.Batch;
 import io.penstock.core.error.ErrorKind;
 import io.penstock.core.error.PenstockException;
+import io.penstock.core.net.Hosts;
 import io.penstock.core.plugin.NodeContext;
 import io.penstock.core.plugin.Output;
 import io.penstock.core.plugin.RejectedEvents;
@@ -43,10 +44,10 @@ final class PrometheusOutput implements Output {
         }
         claim();
         try {
-            server = ScrapeServer.open(resolved(), options.path(), table::text);
-            LOG.info("prometheus: to be scraped at http://{}{}", new ScrapeAddress(
-                    address.host(), server.address().getPort()), options.path());
-            if (!address.loopback()) {
+            server = ScrapeServer.open(resolved(), options.tls(), options.path(), table::text);
+            LOG.info("prometheus: to be scraped at {}://{}{}", options.tls().isPresent() ? "https" : "http",
+                    new ScrapeAddress(address.host(), server.address().getPort()), options.path());
+            if (options.tls().isEmpty() && !Hosts.isLoopback(address.host())) {
                 LOG.warn("prometheus: {} can be reached by other machines, in plain text, by anybody", address);
             }
         } catch (IOException e) {

@@ -1,6 +1,7 @@
 package io.penstock.plugin.telemetry;
 
 import io.penstock.core.error.PenstockException;
+import io.penstock.core.net.Hosts;
 import io.penstock.core.options.OptionProblem;
 import io.penstock.core.plugin.NodeContext;
 import io.penstock.core.plugin.Output;
@@ -38,10 +39,8 @@ public final class PrometheusOutputPlugin implements OutputPlugin<PrometheusOpti
     public List<OptionProblem> check(PrometheusOptions options) {
         List<OptionProblem> problems = new ArrayList<>();
         try {
-            if (!ScrapeAddress.parse(options.address()).loopback() && !options.plainText()) {
-                problems.add(problem("address", "prometheus.plain-text", "other machines can reach " + options.address()
-                        + ", where nothing is encrypted: set plain-text: true to allow that, or use 127.0.0.1"));
-            }
+            problems.addAll(Hosts.plaintextProblem("address", ScrapeAddress.parse(options.address()).host(),
+                    options.tls().isPresent(), options.plaintext()));
         } catch (PenstockException e) {
             problems.add(problem("address", e.code(), e.getMessage()));
         }

@@ -28,11 +28,6 @@ record ScrapeAddress(String host, int port) {
                 "expected host:port, such as \"127.0.0.1:9464\", but found \"" + text + "\"");
     }
 
-    /** Whether it is surely this machine's own; names are not looked up for that. */
-    boolean loopback() {
-        return host.equals("localhost") || host.equals("::1") || host.startsWith("127.");
-    }
-
     InetSocketAddress resolve() {
         return new InetSocketAddress(host, port);
     }

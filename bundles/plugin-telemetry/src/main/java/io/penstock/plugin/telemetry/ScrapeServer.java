@@ -2,8 +2,12 @@ package io.penstock.plugin.telemetry;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsParameters;
+import com.sun.net.httpserver.HttpsServer;
 import io.penstock.core.concurrent.Workers;
 import io.penstock.core.error.PenstockException;
+import io.penstock.core.net.TlsServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -12,10 +16,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Function;
 import java.util.zip.GZIPOutputStream;
+import javax.net.ssl.SSLContext;
 
 /** An HTTP port with one page. On loopback it answers only to loopback names, so no web page can read it. Thread-safe. */
 final class ScrapeServer implements AutoCloseable {
@@ -40,18 +46,31 @@ final class ScrapeServer implements AutoCloseable {
     }
 
     /** Binds and serves; an address that is taken is an error as {@link HttpServer#create} gives it. */
-    static ScrapeServer open(InetSocketAddress address, String path, Function<TextFormat, String> page)
-            throws IOException {
+    static ScrapeServer open(InetSocketAddress address, Optional<TlsServer> tls, String path,
+                             Function<TextFormat, String> page) throws IOException {
         LIMITS.forEach((key, value) -> {
             if (System.getProperty(key) == null) {
                 System.setProperty(key, value);
             }
         });
-        ScrapeServer scrape = new ScrapeServer(HttpServer.create(address, BACKLOG), path, page);
+        HttpServer server = tls.isEmpty() ? HttpServer.create(address, BACKLOG) : encrypted(address, tls.get());
+        ScrapeServer scrape = new ScrapeServer(server, path, page);
         scrape.server.createContext("/", scrape::handle);
         scrape.server.setExecutor(scrape.workers);
         scrape.server.start();
         return scrape;
+    }
+
+    private static HttpServer encrypted(InetSocketAddress address, TlsServer tls) throws IOException {
+        SSLContext context = tls.context();
+        HttpsServer server = HttpsServer.create(address, BACKLOG);
+        server.setHttpsConfigurator(new HttpsConfigurator(context) {
+            @Override
+            public void configure(HttpsParameters parameters) {
+                parameters.setSSLParameters(tls.parameters());
+            }
+        });
+        return server;
     }
 
     /** Where it really listens. */

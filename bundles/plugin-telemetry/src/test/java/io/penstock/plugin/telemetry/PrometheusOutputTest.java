@@ -277,10 +277,10 @@ class PrometheusOutputTest {
         assertThat(Plugins.problems(plugin, Map.of("address", "9464"))).extracting(each -> each.code())
                 .containsExactly("prometheus.address");
         assertThat(Plugins.problems(plugin, Map.of("address", "0.0.0.0:9464"))).extracting(each -> each.code())
-                .containsExactly("prometheus.plain-text");
+                .containsExactly("net.plaintext");
         assertThat(Plugins.problems(plugin, Map.of("address", "[::1]:70000"))).hasSize(1);
         assertThat(Plugins.problems(plugin, Map.of("path", "metrics", "max-series", 0))).hasSize(1);
-        assertThat(Plugins.problems(plugin, Map.of("address", "0.0.0.0:9464", "plain-text", true))).isEmpty();
+        assertThat(Plugins.problems(plugin, Map.of("address", "0.0.0.0:9464", "plaintext", true))).isEmpty();
         assertThat(Plugins.problems(plugin, "[::1]:9464")).isEmpty();
     }
 }
