@@ -39,6 +39,9 @@ public final class Numbers {
             long sum = x + y;
             return ((x ^ sum) & (y ^ sum)) < 0 ? whole(toInteger(a).add(toInteger(b)), false) : (Number) sum;
         }
+        if (a instanceof Unsigned x && b instanceof Unsigned y && Long.compareUnsigned(x.bits() + y.bits(), x.bits()) >= 0) {
+            return Unsigned.ofBits(x.bits() + y.bits());
+        }
         if (a instanceof Double || b instanceof Double) {
             return a.doubleValue() + b.doubleValue();
         }
@@ -69,6 +72,9 @@ public final class Numbers {
         }
         if (a instanceof Double x && b instanceof Double y) {
             return Double.compare(x, y);
+        }
+        if (a instanceof Unsigned x && b instanceof Unsigned y) {
+            return x.compareTo(y);
         }
         BigDecimal x = exactly(a);
         BigDecimal y = exactly(b);
