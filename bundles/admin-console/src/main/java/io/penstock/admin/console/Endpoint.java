@@ -1,0 +1,26 @@
+package io.penstock.admin.console;
+
+import java.util.Optional;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceReference;
+
+/** Where the HTTP service really listens, as it says itself. Thread-safe. */
+final class Endpoint {
+    private static final String RUNTIME = "org.osgi.service.servlet.runtime.HttpServiceRuntime";
+
+    private final BundleContext context;
+
+    Endpoint(BundleContext context) {
+        this.context = context;
+    }
+
+    /** Its URL, ended by a slash; empty while it listens nowhere. */
+    Optional<String> url() {
+        ServiceReference<?> runtime = context.getServiceReference(RUNTIME);
+        Object endpoints = runtime == null ? null : runtime.getProperty("osgi.http.endpoint");
+        if (endpoints instanceof String[] urls) {
+            return java.util.Arrays.stream(urls).filter(url -> url.startsWith("http://")).findFirst();
+        }
+        return Optional.ofNullable(endpoints).map(String::valueOf).filter(url -> url.startsWith("http://"));
+    }
+}
