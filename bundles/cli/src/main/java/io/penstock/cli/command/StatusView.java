@@ -11,8 +11,9 @@ import java.util.Map;
 record StatusView(Map<?, ?> status) {
     /** Whether the picture is no longer one of starting. */
     boolean settled() {
-        return Boolean.TRUE.equals(status.get("started-up")) && rows("pipes").stream()
-                .noneMatch(pipe -> "STARTING".equals(pipe.get("state")));
+        return Boolean.TRUE.equals(status.get("started-up"))
+                && rows("pipes").stream().noneMatch(pipe -> "STARTING".equals(pipe.get("state")))
+                && rows("capabilities").stream().allMatch(part -> "UP".equals(part.get("state")));
     }
 
     String welcome() {

@@ -35,6 +35,10 @@ final class FrameworkProperties {
             dropFolder(map, options, startLevel);
             // Without a terminal the shell would end at once, and the framework with it.
             map.put("gosh.args", "--nointeractive");
+            // The console stays shut until its guard (bundle admin-console) is there, and the port until that opens it:
+            // the console's own login has a default password.
+            map.put("felix.webconsole.security.providers", "penstock");
+            map.put("org.apache.felix.http.enable", "false");
         }
         map.putAll(options.properties());
         return map;
