@@ -60,12 +60,9 @@ record CounterStep(boolean rate, DeltaPlugin.OnDecrease onDecrease) {
                 : value instanceof Unsigned ? value : (Number) value.doubleValue();
     }
 
-    /** The unit per second, in UCUM. */
+    /** The unit per second, in UCUM; joules of any prefix become watts. */
     static String perSecond(String unit) {
-        return switch (unit) {
-            case "J" -> "W";
-            case "s" -> "1";
-            default -> unit + "/s";
-        };
+        boolean joules = unit.endsWith("J") && unit.length() <= 2;
+        return joules ? unit.replace('J', 'W') : unit.equals("s") ? "1" : unit + "/s";
     }
 }

@@ -55,6 +55,7 @@ class DeltaPluginTest {
                 energy(0, Unsigned.of(10)), energy(4, Unsigned.of(20))))
                 .containsExactly(Measurement.of("energy_rate", NOON.plusSeconds(4), 2.5, "W"));
         assertThat(CounterStep.perSecond("By")).isEqualTo("By/s");
+        assertThat(CounterStep.perSecond("uJ")).isEqualTo("uW");
         assertThat(CounterStep.perSecond("s")).isEqualTo("1");
     }
 
