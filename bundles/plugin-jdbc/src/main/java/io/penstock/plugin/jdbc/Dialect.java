@@ -17,6 +17,16 @@ interface Dialect {
     /** The statement that begins a transaction that will write. */
     String begin();
 
+    /** Whether beginning failed because another writer is at work: worth another try soon. */
+    default boolean worthWaiting(SQLException failure) {
+        return false;
+    }
+
+    /** How many times to begin, each of which waits a little by itself, before giving up. */
+    default int beginnings() {
+        return 1;
+    }
+
     /** Whether what the connection writes to is still what the URL names. */
     default boolean current() {
         return true;

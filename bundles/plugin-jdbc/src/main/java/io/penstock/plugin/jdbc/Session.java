@@ -30,7 +30,7 @@ final class Session {
         this.connection = connection;
         this.dialect = dialect;
         this.options = options;
-        this.transaction = new Transaction(connection, dialect.begin());
+        this.transaction = new Transaction(connection, dialect);
         this.ledger = new BatchLedger(connection, dialect, clock);
         this.measurements = new MeasurementTable(connection, dialect, options.measurements(),
                 options.create() == JdbcOptions.Create.CREATE);
@@ -96,10 +96,14 @@ final class Session {
     private Map<Integer, String> inTransaction(Batch batch, Way way) throws SQLException {
         transaction.begin();
         if (!ledger.claim(batch.id())) {
+            Map<Integer, String> known = ledger.rejected(batch.id());
             transaction.rollback();
-            return Map.of();
+            return known;
         }
         Map<Integer, String> rejected = way.store(batch.events());
+        if (!rejected.isEmpty()) {
+            ledger.reject(batch.id(), rejected);
+        }
         retention.apply();
         transaction.commit();
         return rejected;
@@ -139,7 +143,7 @@ final class Session {
                 if (!dialect.blamesTheRow(e)) {
                     throw e;
                 }
-                rejected.put(i, e.getMessage());
+                rejected.put(i, BatchLedger.oneLine(reason(e)));
                 transaction.rollbackToSavepoint();
                 measurements.forget();
                 records.forget();
@@ -168,15 +172,22 @@ final class Session {
         }
     }
 
+    /** A batch's own error only says that there is another one. */
+    private static String reason(SQLException failure) {
+        SQLException first = failure.getNextException();
+        return first == null ? failure.getMessage() : first.getMessage();
+    }
+
     private static void refuse(Map<Integer, String> rejected, int index, PenstockException failure) {
         if (failure.kind() != ErrorKind.INVALID) {
             throw failure;
         }
-        rejected.put(index, failure.getMessage());
+        rejected.put(index, BatchLedger.oneLine(failure.getMessage()));
     }
 
     /** Ends what {@link #store} is doing on another thread, if it is. */
     void interrupt() {
+        transaction.giveUp();
         try {
             if (storing) {
                 dialect.interrupt(connection);

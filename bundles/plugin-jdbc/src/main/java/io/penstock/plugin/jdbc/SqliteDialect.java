@@ -31,6 +31,9 @@ import org.sqlite.SQLiteErrorCode;
  * converted: whole numbers up to 2^63-1 are INTEGER, larger ones decimal digits as TEXT, NaN the TEXT {@code NaN}.
  */
 final class SqliteDialect implements Dialect {
+    /** SQLite waits this long at a time for another writer: a wait in there cannot be ended from outside. */
+    private static final Duration BUSY_TIMEOUT = Duration.ofMillis(250);
+    private static final int MAX_LOG_BYTES = 64 << 20;
     private static final Map<ValueType, String> DECLARED = new EnumMap<>(Map.ofEntries(
             Map.entry(ValueType.NULL, "TEXT"), Map.entry(ValueType.STRING, "TEXT"),
             Map.entry(ValueType.BOOL, "BOOLEAN"), Map.entry(ValueType.INT, "INTEGER"),
@@ -64,7 +67,8 @@ final class SqliteDialect implements Dialect {
         SQLiteConfig config = new SQLiteConfig();
         config.setJournalMode(SQLiteConfig.JournalMode.WAL);
         config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
-        config.setBusyTimeout((int) timeout.toMillis());
+        config.setBusyTimeout((int) BUSY_TIMEOUT.toMillis());
+        config.setJournalSizeLimit(MAX_LOG_BYTES);
         Connection connection = JDBC.createConnection(url, config.toProperties());
         fileKey = key();
         return connection;
@@ -74,6 +78,16 @@ final class SqliteDialect implements Dialect {
     @Override
     public String begin() {
         return "BEGIN IMMEDIATE";
+    }
+
+    @Override
+    public boolean worthWaiting(SQLException failure) {
+        return code(failure) == SQLiteErrorCode.SQLITE_BUSY;
+    }
+
+    @Override
+    public int beginnings() {
+        return (int) (timeout.toMillis() / BUSY_TIMEOUT.toMillis());
     }
 
     private void prepareFolders() {
@@ -168,7 +182,7 @@ final class SqliteDialect implements Dialect {
     @Override
     public String createBatches() {
         return "CREATE TABLE IF NOT EXISTS penstock_batches (stream TEXT PRIMARY KEY, seq INTEGER NOT NULL,"
-                + " committed_at TIMESTAMP TEXT NOT NULL) WITHOUT ROWID";
+                + " committed_at TIMESTAMP TEXT NOT NULL, rejected TEXT) WITHOUT ROWID";
     }
 
     @Override

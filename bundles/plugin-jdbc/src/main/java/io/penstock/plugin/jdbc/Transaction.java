@@ -10,18 +10,33 @@ import java.sql.Statement;
  */
 final class Transaction {
     private final Connection connection;
-    private final String begin;
+    private final Dialect dialect;
+    private volatile boolean giveUp;
     private boolean open;
 
-    /** @param begin the statement that begins one */
-    Transaction(Connection connection, String begin) {
+    Transaction(Connection connection, Dialect dialect) {
         this.connection = connection;
-        this.begin = begin;
+        this.dialect = dialect;
     }
 
+    /** Waits for other writers for as long as the dialect says, or until {@link #giveUp}. */
     void begin() throws SQLException {
-        execute(begin);
-        open = true;
+        int left = dialect.beginnings();
+        while (!open) {
+            try {
+                execute(dialect.begin());
+                open = true;
+            } catch (SQLException e) {
+                if (--left <= 0 || giveUp || !dialect.worthWaiting(e)) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    /** From any thread: waits no more. */
+    void giveUp() {
+        giveUp = true;
     }
 
     void commit() throws SQLException {

@@ -162,9 +162,21 @@ class SqliteRecordsTest {
         assertThat(refused.reasons().get(2)).contains("UNIQUE");
         assertThat(refused.reasons().get(3)).contains("no column that takes the field \"name\"");
         assertThat(database.query("SELECT id FROM records")).containsExactly(List.of(1L), List.of(4L));
-        try (JdbcOutput output = database.output(Map.of())) {
-            assertThat(output.committed(STREAM)).hasValue(1);
+    }
+
+    @Test
+    void tellsAgainWhatWasRefusedWhenItsSenderMayHaveStoppedBeforePuttingItAside() throws Exception {
+        database.execute("CREATE TABLE records (time TEXT, id INTEGER UNIQUE, extra TEXT)");
+        RejectedEvents first = rejected(Map.of(), row("id", 1L), row("id", 1L));
+        try (JdbcOutput restarted = database.output(Map.of())) {
+            assertThat(restarted.committed(STREAM)).as("the batch comes again").hasValue(0);
+            RejectedEvents again = catchThrowableOfType(RejectedEvents.class,
+                    () -> restarted.write(batch(1, row("id", 1L), row("id", 1L))));
+            assertThat(again.reasons()).isEqualTo(first.reasons());
+            restarted.write(batch(2, row("id", 2L)));
+            assertThat(restarted.committed(STREAM)).hasValue(2);
         }
+        assertThat(database.query("SELECT id FROM records")).containsExactly(List.of(1L), List.of(2L));
     }
 
     @Test
