@@ -54,12 +54,6 @@ record CounterStep(boolean rate, DeltaPlugin.OnDecrease onDecrease) {
         return value instanceof Double number && Double.isNaN(number);
     }
 
-    /** A number as the value of a measurement: unsigned where it is whole and not negative, else a float. */
-    static Number measured(Number value) {
-        return value instanceof Long whole && whole >= 0 ? Unsigned.of(whole)
-                : value instanceof Unsigned ? value : (Number) value.doubleValue();
-    }
-
     /** The unit per second, in UCUM; joules of any prefix become watts. */
     static String perSecond(String unit) {
         boolean joules = unit.endsWith("J") && unit.length() <= 2;

@@ -1,9 +1,7 @@
 package io.penstock.plugin.transform.aggregate;
 
 import io.penstock.core.error.PenstockException;
-import io.penstock.core.event.Entity;
 import io.penstock.core.event.Event;
-import io.penstock.core.event.Fields;
 import io.penstock.core.event.Measurement;
 import io.penstock.core.event.Null;
 import io.penstock.core.plugin.Outlet;
@@ -12,6 +10,7 @@ import io.penstock.plugin.transform.value.EventKey;
 import io.penstock.plugin.transform.value.FieldAssignment;
 import io.penstock.plugin.transform.value.FieldPath;
 import io.penstock.plugin.transform.value.LeastRecent;
+import io.penstock.plugin.transform.value.Series;
 import io.penstock.plugin.transform.value.Shown;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,10 +26,6 @@ final class CounterSteps implements Transform {
     private final Map<Object, Last> series;
 
     private record Last(Instant time, Number[] values) {
-    }
-
-    /** What makes a series of measurements. */
-    private record Series(String metric, String unit, Entity resource, Entity consumer, Fields attributes) {
     }
 
     CounterSteps(DeltaPlugin.Settings options) {
@@ -62,7 +57,7 @@ final class CounterSteps implements Transform {
 
     private Object key(Event event) {
         return event instanceof Measurement m && options.groupBy().isEmpty()
-                ? new Series(m.metric(), m.unit(), m.resource(), m.consumer(), m.attributes()) : recordKey.of(event);
+                ? Series.of(m) : recordKey.of(event);
     }
 
     private boolean isStale(Instant now, Instant last) {
@@ -89,8 +84,7 @@ final class CounterSteps implements Transform {
     }
 
     private Event measurement(Measurement from, Object value) {
-        boolean rate = options.mode() == DeltaPlugin.Mode.RATE;
-        return new Measurement(from.metric() + options.suffix(), from.time(), CounterStep.measured((Number) value),
-                rate ? CounterStep.perSecond(from.unit()) : from.unit(), from.resource(), from.consumer(), from.attributes());
+        String unit = options.mode() == DeltaPlugin.Mode.RATE ? CounterStep.perSecond(from.unit()) : from.unit();
+        return Series.of(from).as(from.metric() + options.suffix(), unit).at(from.time(), (Number) value);
     }
 }

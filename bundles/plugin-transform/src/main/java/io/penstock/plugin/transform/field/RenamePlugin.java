@@ -29,7 +29,10 @@ public final class RenamePlugin implements TransformPlugin<RenamePlugin.Settings
     private record Renaming(FieldPath from, FieldPath to) {
         Fields apply(Fields fields) {
             Object value = from.get(fields);
-            return value == null ? fields : from.isPlain() && to.isPlain() ? inPlace(fields) : to.set(from.remove(fields), value);
+            if (value == null) {
+                return fields;
+            }
+            return from.isPlain() && to.isPlain() ? inPlace(fields) : to.set(from.remove(fields), value);
         }
 
         private Fields inPlace(Fields fields) {

@@ -6,6 +6,7 @@ import io.penstock.core.event.Fields;
 import io.penstock.core.event.Null;
 import io.penstock.core.plugin.Outlet;
 import io.penstock.core.plugin.Transform;
+import io.penstock.plugin.transform.value.FieldMerge;
 import io.penstock.plugin.transform.value.FieldPath;
 import io.penstock.plugin.transform.value.Shown;
 import java.util.List;
@@ -53,13 +54,6 @@ final class Expander implements Transform {
     }
 
     private Fields with(Fields rest, Object element) {
-        if (!merge || !(element instanceof Fields members)) {
-            return output.set(rest, element);
-        }
-        Fields.Builder merged = rest.toBuilder();
-        for (int i = 0; i < members.size(); i++) {
-            merged.set(members.name(i), members.value(i));
-        }
-        return merged.build();
+        return merge && element instanceof Fields members ? FieldMerge.of(rest, members) : output.set(rest, element);
     }
 }

@@ -15,6 +15,7 @@ import io.penstock.core.plugin.Transform;
 import io.penstock.core.plugin.TransformPlugin;
 import io.penstock.core.value.ByteSize;
 import io.penstock.core.value.Expr;
+import io.penstock.plugin.transform.value.FieldMerge;
 import io.penstock.plugin.transform.value.Shown;
 import io.penstock.plugin.transform.value.TargetType;
 import java.nio.file.Path;
@@ -84,19 +85,11 @@ public final class EnrichPlugin implements TransformPlugin<EnrichPlugin.Settings
             String wanted = EventText.text(key.eval(event));
             Fields row = table.row(wanted);
             if (row != null) {
-                outlet.emit(event.withFields(merge(event.fields(), row)));
+                outlet.emit(event.withFields(FieldMerge.of(event.fields(), row)));
             } else {
                 miss(options, wanted, event, outlet);
             }
         };
-    }
-
-    private static Fields merge(Fields fields, Fields row) {
-        Fields.Builder merged = fields.toBuilder();
-        for (int i = 0; i < row.size(); i++) {
-            merged.set(row.name(i), row.value(i));
-        }
-        return merged.build();
     }
 
     private static void miss(Settings options, String wanted, Event event, Outlet outlet) {

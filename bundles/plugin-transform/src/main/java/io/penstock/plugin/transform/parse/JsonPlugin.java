@@ -10,6 +10,7 @@ import io.penstock.core.plugin.PluginKind;
 import io.penstock.core.plugin.Transform;
 import io.penstock.core.plugin.TransformPlugin;
 import io.penstock.core.value.ByteSize;
+import io.penstock.plugin.transform.value.FieldMerge;
 import io.penstock.plugin.transform.value.FieldPath;
 import io.penstock.plugin.transform.value.JsonText;
 import io.penstock.plugin.transform.value.Shown;
@@ -74,13 +75,6 @@ public final class JsonPlugin implements TransformPlugin<JsonPlugin.Settings> {
             throw PenstockException.invalid("json.no-object", "expected the field \"" + field
                     + "\" to hold a JSON object, but found " + Shown.of(value) + "; output-field takes any value");
         }
-        if (fields.isEmpty()) {
-            return members;
-        }
-        Fields.Builder merged = fields.toBuilder();
-        for (int i = 0; i < members.size(); i++) {
-            merged.set(members.name(i), members.value(i));
-        }
-        return merged.build();
+        return FieldMerge.of(fields, members);
     }
 }

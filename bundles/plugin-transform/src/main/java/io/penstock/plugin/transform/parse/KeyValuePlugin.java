@@ -10,6 +10,7 @@ import io.penstock.core.plugin.PluginComponent;
 import io.penstock.core.plugin.PluginKind;
 import io.penstock.core.plugin.Transform;
 import io.penstock.core.plugin.TransformPlugin;
+import io.penstock.plugin.transform.value.FieldMerge;
 import io.penstock.plugin.transform.value.FieldPath;
 import io.penstock.plugin.transform.value.Shown;
 import io.penstock.plugin.transform.value.TargetType;
@@ -80,16 +81,8 @@ public final class KeyValuePlugin implements TransformPlugin<KeyValuePlugin.Sett
                 throw PenstockException.invalid("key-value.no-pair", "expected the field \"" + input
                         + "\" to hold pairs such as a" + options.valueSeparator() + "b, but found " + Shown.of(held));
             }
-            outlet.emit(pairs.isEmpty() ? event : event.withFields(merge(
+            outlet.emit(pairs.isEmpty() ? event : event.withFields(FieldMerge.of(
                     options.remove() ? input.remove(event.fields()) : event.fields(), pairs)));
         };
-    }
-
-    private static Fields merge(Fields fields, Fields pairs) {
-        Fields.Builder merged = fields.toBuilder();
-        for (int i = 0; i < pairs.size(); i++) {
-            merged.set(pairs.name(i), pairs.value(i));
-        }
-        return merged.build();
     }
 }

@@ -7,13 +7,18 @@ import java.util.regex.Pattern;
 
 /**
  * A Java regular expression that cannot run away on hostile input: the matcher reads the input through a text that counts
- * its steps (characters looked at) and stops at {@link #STEPS_PER_CHAR} per character of input plus {@link #STEPS_FREE}.
- * An ordinary pattern needs one to ten steps per character. One owner thread; {@link #start}, {@link #end} and
+ * its steps (characters looked at) and stops at {@link #STEPS_FREE}, plus {@link #STEPS_PER_CHAR} for each of the first
+ * {@link #COSTLY_CHARS} characters of input, plus {@link #STEPS_PER_FURTHER_CHAR} for each further one. An ordinary pattern
+ * needs one to ten steps per character. One owner thread; {@link #start}, {@link #end} and
  * {@link #group} tell of the last successful {@link #find}.
  */
 public final class GuardedPattern {
     /** Steps allowed for each character of input; about a millisecond for a line of a few hundred characters. */
     public static final int STEPS_PER_CHAR = 1_000;
+    /** So many characters get that much: with it, no input of any length takes much more than a tenth of a second. */
+    public static final int COSTLY_CHARS = 65_536;
+    /** Steps allowed for each character after those. */
+    public static final int STEPS_PER_FURTHER_CHAR = 50;
     /** Steps allowed besides, so that short inputs are not refused for a pattern's fixed costs. */
     public static final int STEPS_FREE = 10_000;
 
@@ -57,11 +62,16 @@ public final class GuardedPattern {
     }
 
     private PenstockException tooCostly(Throwable why) {
-        String cause = why instanceof OutOfSteps ? "needs more than " + STEPS_PER_CHAR + " steps per character"
+        String cause = why instanceof OutOfSteps ? "needs more than " + steps(text.length()) + " steps"
                 : "nests too deeply";
         return new PenstockException(ErrorKind.INVALID, "regex.budget", "the pattern \"" + matcher.pattern()
                 + "\" " + cause + " for an input of " + text.length()
                 + " characters: give it less to repeat, or possessive quantifiers such as \"*+\"");
+    }
+
+    private static long steps(int chars) {
+        int costly = Math.min(chars, COSTLY_CHARS);
+        return STEPS_FREE + (long) STEPS_PER_CHAR * costly + (long) STEPS_PER_FURTHER_CHAR * (chars - costly);
     }
 
     /** What a group of the match holds, or a null reference when the group took no part in it. */
@@ -86,7 +96,7 @@ public final class GuardedPattern {
 
         void take(String input) {
             text = input;
-            left = STEPS_FREE + (long) STEPS_PER_CHAR * input.length();
+            left = steps(input.length());
         }
 
         @Override

@@ -81,6 +81,12 @@ public final class Numbers {
         return x != null && y != null ? x.compareTo(y) : Double.compare(a.doubleValue(), b.doubleValue());
     }
 
+    /** A number as the value of a measurement: unsigned where it is whole, fits and is not negative, else a float. */
+    public static Number measured(Number value) {
+        return value instanceof Long whole && whole >= 0 ? Unsigned.of(whole)
+                : value instanceof Unsigned ? value : (Number) value.doubleValue();
+    }
+
     private static BigDecimal exactly(Number value) {
         return value instanceof Double number
                 ? Double.isFinite(number) ? new BigDecimal(number) : null : toDecimal(value);

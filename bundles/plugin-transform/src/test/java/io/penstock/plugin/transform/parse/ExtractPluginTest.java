@@ -69,7 +69,7 @@ class ExtractPluginTest {
     void refusesAnInputThatWouldMakeThePatternBacktrackForEver() {
         Transform extract = make(new ExtractPlugin(), "^(?<a>(x+x+)+)y$");
         assertThatThrownBy(() -> run(extract, raw("x".repeat(200)))).hasMessageContaining("(x+x+)+")
-                .hasMessageContaining("1000 steps per character");
+                .hasMessageContaining("210000 steps");
         assertThat(run(extract, raw("xxxxy"))).hasSize(1);
     }
 

@@ -1,4 +1,4 @@
-package io.penstock.plugin.transform.window;
+package io.penstock.plugin.transform.aggregate;
 
 import io.penstock.core.error.PenstockException;
 import io.penstock.core.event.Event;
@@ -20,7 +20,8 @@ import java.util.regex.Pattern;
  * @param numeric whether only numbers count, anything else being an error
  */
 record Aggregate(String call, Supplier<Accumulator> function, Optional<FieldPath> field, boolean numeric) {
-    private static final Pattern CALL = Pattern.compile("\\s*([a-z]+)([0-9.]*)\\s*\\(\\s*([^,()]*?)\\s*(?:,\\s*([^,()]*?)\\s*)?\\)\\s*");
+    private static final Pattern CALL = Pattern.compile(
+            "\\s*([a-z]+)([0-9.]*)\\s*\\(\\s*([^,()]*?)\\s*(?:,\\s*([^,()]*?)\\s*)?\\)\\s*");
 
     /** Reads an aggregate; anything else is INVALID ({@code window.aggregate}). */
     static Aggregate parse(String text) {

@@ -1,13 +1,12 @@
-package io.penstock.plugin.transform.window;
+package io.penstock.plugin.transform.aggregate;
 
 import io.penstock.core.error.PenstockException;
-import io.penstock.core.event.Entity;
 import io.penstock.core.event.Fields;
 import io.penstock.core.event.Measurement;
 import io.penstock.core.event.Record;
-import io.penstock.core.event.Unsigned;
 import io.penstock.core.plugin.Outlet;
 import io.penstock.plugin.transform.value.EventKey;
+import io.penstock.plugin.transform.value.Series;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,9 +62,6 @@ abstract class WindowResult {
     private static final class Measurements extends WindowResult {
         private final String[] names;
 
-        private record Series(String metric, String unit, Entity resource, Entity consumer, Fields attributes) {
-        }
-
         Measurements(String[] names) {
             this.names = names;
         }
@@ -74,7 +70,7 @@ abstract class WindowResult {
         EventKey key() {
             return event -> {
                 if (event instanceof Measurement m) {
-                    return new Series(m.metric(), m.unit(), m.resource(), m.consumer(), m.attributes());
+                    return Series.of(m);
                 }
                 throw PenstockException.invalid("window.measurement",
                         "with output: measurement the window takes measurements only, but found a record");
@@ -88,8 +84,8 @@ abstract class WindowResult {
             List<Measurement> results = new ArrayList<>();
             for (int i = 0; i < names.length; i++) {
                 if (group.result(i) instanceof Number value) {
-                    results.add(new Measurement(series.metric() + "_" + names[i], Progress.instant(start), measured(value),
-                            series.unit(), series.resource(), series.consumer(), series.attributes()));
+                    results.add(series.as(series.metric() + "_" + names[i], series.unit())
+                            .at(Progress.instant(start), value));
                 }
             }
             for (int i = 0; i < results.size(); i++) {
@@ -98,11 +94,6 @@ abstract class WindowResult {
             if (results.isEmpty()) {
                 group.holds.forEach(out::release);
             }
-        }
-
-        private static Number measured(Number value) {
-            return value instanceof Long whole && whole >= 0 ? Unsigned.of(whole)
-                    : value instanceof Unsigned ? value : (Number) value.doubleValue();
         }
     }
 }

@@ -1,4 +1,4 @@
-package io.penstock.plugin.transform.lookup;
+package io.penstock.plugin.transform.field;
 
 import static io.penstock.plugin.transform.Transforms.cpu;
 import static io.penstock.plugin.transform.Transforms.make;

@@ -1,4 +1,4 @@
-package io.penstock.plugin.transform.window;
+package io.penstock.plugin.transform.aggregate;
 
 import io.penstock.core.error.PenstockException;
 import io.penstock.core.options.OptionProblem;

@@ -1,4 +1,4 @@
-package io.penstock.plugin.transform.lookup;
+package io.penstock.plugin.transform.field;
 
 import io.penstock.core.error.ErrorKind;
 import io.penstock.core.error.PenstockException;

@@ -1,4 +1,4 @@
-package io.penstock.plugin.transform.lookup;
+package io.penstock.plugin.transform.field;
 
 import io.penstock.core.event.Event;
 import io.penstock.core.event.EventText;

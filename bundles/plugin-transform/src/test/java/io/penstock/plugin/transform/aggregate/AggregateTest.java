@@ -1,4 +1,4 @@
-package io.penstock.plugin.transform.window;
+package io.penstock.plugin.transform.aggregate;
 
 import static io.penstock.plugin.transform.Transforms.record;
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,4 +1,4 @@
-package io.penstock.plugin.transform.window;
+package io.penstock.plugin.transform.aggregate;
 
 import io.penstock.core.event.Event;
 import io.penstock.core.plugin.Outlet;

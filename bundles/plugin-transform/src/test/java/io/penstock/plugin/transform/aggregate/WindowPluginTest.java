@@ -1,4 +1,4 @@
-package io.penstock.plugin.transform.window;
+package io.penstock.plugin.transform.aggregate;
 
 import static io.penstock.plugin.transform.Transforms.NOON;
 import static io.penstock.plugin.transform.Transforms.cpu;

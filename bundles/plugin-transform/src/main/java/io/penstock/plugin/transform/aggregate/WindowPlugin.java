@@ -1,4 +1,4 @@
-package io.penstock.plugin.transform.window;
+package io.penstock.plugin.transform.aggregate;
 
 import io.penstock.core.options.Option;
 import io.penstock.core.options.OptionProblem;

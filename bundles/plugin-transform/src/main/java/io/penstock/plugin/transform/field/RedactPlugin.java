@@ -1,4 +1,4 @@
-package io.penstock.plugin.transform.lookup;
+package io.penstock.plugin.transform.field;
 
 import io.penstock.core.options.Option;
 import io.penstock.core.options.OptionProblem;
