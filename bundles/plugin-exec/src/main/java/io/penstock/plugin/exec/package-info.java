@@ -1,0 +1,2 @@
+/** Runs commands and takes what they print. */
+package io.penstock.plugin.exec;
