@@ -39,13 +39,12 @@ public final class Assembly {
         this.events = events;
         this.checkpoints = store.checkpoints();
         PipeDefinition pipe = made.definition();
-        pipe.inputs().forEach(node -> count(node.id(), PluginKind.INPUT, node.plugin().name()));
-        pipe.steps().forEach(node -> count(node.id(), PluginKind.TRANSFORM, node.plugin().name()));
-        pipe.outputs().forEach(node -> count(node.id(), PluginKind.OUTPUT, node.plugin().name()));
-    }
-
-    private void count(String id, PluginKind kind, String plugin) {
-        counters.put(id, counted.add(id, kind, plugin));
+        pipe.inputs().forEach(node -> counters.put(node.id(),
+                counted.add(node.id(), PluginKind.INPUT, node.plugin().name(), List.of(), "")));
+        pipe.steps().forEach(node -> counters.put(node.id(),
+                counted.add(node.id(), PluginKind.TRANSFORM, node.plugin().name(), node.from(), "")));
+        made.outputs().forEach(output -> counters.put(output.node().id(), counted.add(output.node().id(),
+                PluginKind.OUTPUT, output.node().plugin().name(), output.node().from(), Promise.of(output))));
     }
 
     /** The pipe, ready to start. */
@@ -67,7 +66,7 @@ public final class Assembly {
 
     Shared shared(Runnable pressure, Runnable progress) {
         ByteBudget budget = new ByteBudget(made.definition().delivery().maxInFlight().bytes(), pressure);
-        return new Shared(made.definition().name(), clock, budget, store.deadLetters(), events, progress);
+        return new Shared(made.definition().name(), clock, budget, new PatientLetters(store.deadLetters(), events), events, progress);
     }
 
     List<OutputStage> outputs(Shared shared) {
@@ -103,7 +102,7 @@ public final class Assembly {
         steps.forEach(step -> step.connect(ports(step.id(), takers)));
         List<Fanout> starts = made.inputs().stream()
                 .map(input -> fanout(takers, new PortRef(input.node().id(), ""))).toList();
-        return new StepGraph(starts, steps, inlets, store.deadLetters(), taps);
+        return new StepGraph(starts, steps, inlets, shared.deadLetters(), taps);
     }
 
     private static void taker(Map<PortRef, List<Gathering>> takers, PortRef from, Gathering inlet) {

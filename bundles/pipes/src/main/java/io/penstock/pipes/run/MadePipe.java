@@ -3,14 +3,20 @@ package io.penstock.pipes.run;
 import io.penstock.core.plugin.Input;
 import io.penstock.core.plugin.Output;
 import io.penstock.core.plugin.OutputPlugin.Guarantee;
+import io.penstock.core.plugin.Plugin;
 import io.penstock.core.plugin.Transform;
 import io.penstock.pipes.model.PipeDefinition;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 
-/** A pipe with its nodes made, none of them started. Whoever does not run it closes it. */
+/**
+ * A pipe with its nodes made, none of them started. Whoever does not run it closes it.
+ *
+ * @param plugins by identity
+ */
 public record MadePipe(PipeDefinition definition, List<MadeInput> inputs, List<MadeStep> steps,
-                       List<MadeOutput> outputs) implements AutoCloseable {
+                       List<MadeOutput> outputs, Set<Plugin<?>> plugins) implements AutoCloseable {
 
     /** @param again makes a further input like the first, for when that has failed */
     record MadeInput(PipeDefinition.InputNode node, Input first, Supplier<Input> again, boolean replayable) {

@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
 
 /**
  * What a node has done since its pipe was last started or rebuilt. {@code in = out + filtered + dropped + dead-lettered + in flight}
@@ -25,6 +26,7 @@ final class NodeCounters {
     final LongAdder bufferedBytes = new LongAdder();
     final LongAdder acknowledgements = new LongAdder();
     final LongAdder acknowledgeNanos = new LongAdder();
+    volatile LongSupplier diskBytes = () -> 0;
     private final Map<String, LongAdder> reasons = new ConcurrentHashMap<>();
 
     void drop(String reason, long count) {

@@ -14,9 +14,12 @@ import io.penstock.core.plugin.TransformPlugin;
 import io.penstock.pipes.model.PipeDefinition;
 import io.penstock.pipes.model.PipeDefinition.PluginUse;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
@@ -36,15 +39,9 @@ public final class NodeMaker {
         this.contexts = contexts;
     }
 
-    /** The plugins a pipe needs and nobody offers, each as {@code "output jdbc"}, in the pipe's order. */
-    public static List<String> missing(PipeDefinition pipe, PluginSource plugins) {
-        List<String> missing = new ArrayList<>();
-        uses(pipe).forEach(use -> {
-            if (plugins.find(use.kind(), use.name()).isEmpty() && !missing.contains(use.toString())) {
-                missing.add(use.toString());
-            }
-        });
-        return missing;
+    /** The plugins a pipe needs and nobody offers, in the pipe's order. */
+    public static List<Use> missing(PipeDefinition pipe, PluginSource plugins) {
+        return uses(pipe).stream().filter(use -> plugins.find(use.kind(), use.name()).isEmpty()).distinct().toList();
     }
 
     /** The plugins a pipe needs. */
@@ -74,7 +71,13 @@ public final class NodeMaker {
         List<MadePipe.MadeStep> steps = pipe.steps().stream().map(node ->
                 new MadePipe.MadeStep(node, step(node.id(), node.plugin()))).toList();
         List<MadePipe.MadeOutput> outputs = pipe.outputs().stream().map(node -> output(node)).toList();
-        return new MadePipe(pipe, inputs, steps, outputs);
+        return new MadePipe(pipe, inputs, steps, outputs, used(pipe));
+    }
+
+    private Set<Plugin<?>> used(PipeDefinition pipe) {
+        Set<Plugin<?>> used = Collections.newSetFromMap(new IdentityHashMap<>());
+        uses(pipe).forEach(use -> plugins.find(use.kind(), use.name()).ifPresent(used::add));
+        return used;
     }
 
     private MadePipe.MadeInput input(PipeDefinition.InputNode node) {

@@ -3,8 +3,11 @@ package io.penstock.pipes.run;
 import io.penstock.core.error.PenstockException;
 import io.penstock.core.event.Event;
 import io.penstock.core.time.Clock;
+import io.penstock.pipes.api.DeadLetter;
+import io.penstock.pipes.api.NodeStatus;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
@@ -136,8 +139,22 @@ public final class PipeRuntime {
         }
     }
 
+    /**
+     * Sends a dead letter into its node again.
+     *
+     * @param settled called once when it is delivered, or was set aside again
+     * @return false when there is no such node any more
+     */
+    public boolean replay(DeadLetter letter, Runnable settled) throws InterruptedException {
+        Optional<Fanout> node = graph.wayInto(letter.node());
+        if (node.isPresent()) {
+            pipeThread.offer(node.get(), letter.event(), new ReplayClaim(settled));
+        }
+        return node.isPresent();
+    }
+
     /** What every node has counted in this run. */
-    public List<NodeReport> report() {
+    public List<NodeStatus> report() {
         return counted.report();
     }
 

@@ -56,6 +56,15 @@ final class PipeThread {
         }
     }
 
+    /** Takes a single event into a node it could not get through before. */
+    void offer(Fanout node, Event event, Claim claim) throws InterruptedException {
+        List<Event> one = List.of(event);
+        long bytes = Chunk.sizeOf(one);
+        budget.acquire(bytes);
+        Unit unit = new Unit(Optional.of(claim), node, one, bytes);
+        execute(() -> run(unit));
+    }
+
     /** Runs something between batches. */
     void execute(Runnable command) {
         lock.lock();

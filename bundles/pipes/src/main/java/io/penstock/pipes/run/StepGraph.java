@@ -96,6 +96,21 @@ final class StepGraph {
         return wakeAt;
     }
 
+    /** The way into a step or output, for events that were there before. */
+    Optional<Fanout> wayInto(String node) {
+        for (StepRunner step : steps) {
+            if (step.id().equals(node)) {
+                return Optional.of(new Fanout(List.of(step.inlet())));
+            }
+        }
+        for (OutputInlet output : outputs) {
+            if (output.id().equals(node)) {
+                return Optional.of(new Fanout(List.of(output.inlet())));
+            }
+        }
+        return Optional.empty();
+    }
+
     private Optional<Instant> earliest() {
         Optional<Instant> first = Optional.empty();
         for (StepRunner step : steps) {

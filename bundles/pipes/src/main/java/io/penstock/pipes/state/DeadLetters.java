@@ -4,6 +4,7 @@ import io.penstock.core.error.PenstockException;
 import io.penstock.core.event.Event;
 import io.penstock.core.time.Clock;
 import io.penstock.pipes.codec.ByteSource;
+import io.penstock.pipes.api.DeadLetter;
 import io.penstock.pipes.codec.ByteSink;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -64,7 +65,7 @@ public final class DeadLetters implements DeadLetterSink, AutoCloseable {
                     segments.put(Long.parseLong(file.getFileName().toString().replace(SUFFIX, "")), 0L));
         }
         for (long first : List.copyOf(segments.keySet())) {
-            RecordFile.read(file(first), bytes -> count(DeadLetter.decode(bytes)));
+            RecordFile.read(file(first), bytes -> count(LetterCodec.decode(bytes)));
             segments.put(first, Files.size(file(first)));
         }
     }
@@ -83,7 +84,7 @@ public final class DeadLetters implements DeadLetterSink, AutoCloseable {
     @Override
     public synchronized void add(String node, String reason, Event event) {
         try {
-            byte[] payload = new DeadLetter(nextId, clock.now(), node, reason, event).encode();
+            byte[] payload = LetterCodec.encode(new DeadLetter(nextId, clock.now(), node, reason, event));
             makeRoom(payload.length + RecordFile.HEADER_BYTES);
             current.append(payload);
             segments.put(segments.lastKey(), current.size());
@@ -109,7 +110,7 @@ public final class DeadLetters implements DeadLetterSink, AutoCloseable {
     private void dropOldest() throws IOException {
         long first = segments.firstKey();
         RecordFile.read(file(first), record -> {
-            if (!removed.remove(DeadLetter.decode(record).id())) {
+            if (!removed.remove(LetterCodec.decode(record).id())) {
                 lost++;
                 held--;
             }
@@ -153,7 +154,7 @@ public final class DeadLetters implements DeadLetterSink, AutoCloseable {
         try {
             for (long first : segments.keySet()) {
                 RecordFile.read(file(first), bytes -> {
-                    DeadLetter letter = DeadLetter.decode(bytes);
+                    DeadLetter letter = LetterCodec.decode(bytes);
                     if (!removed.contains(letter.id())) {
                         viewer.accept(letter);
                     }

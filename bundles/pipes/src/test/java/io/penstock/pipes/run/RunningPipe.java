@@ -6,6 +6,7 @@ import io.penstock.pipes.model.PipeDefinition;
 import io.penstock.pipes.model.Timing;
 import io.penstock.pipes.state.PipeFolder;
 import io.penstock.testing.TestContext;
+import io.penstock.pipes.api.NodeStatus;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -86,7 +87,7 @@ final class RunningPipe implements PipeEvents, AutoCloseable {
         return this;
     }
 
-    NodeReport node(String id) {
+    NodeStatus node(String id) {
         return runtime.report().stream().filter(node -> node.id().equals(id)).findFirst().orElseThrow();
     }
 

@@ -1,6 +1,6 @@
 package io.penstock.pipes.state;
 
-import io.penstock.core.event.Event;
+import io.penstock.pipes.api.DeadLetter;
 import io.penstock.pipes.codec.ByteSink;
 import io.penstock.pipes.codec.ByteSource;
 import io.penstock.pipes.codec.EventCodec;
@@ -8,29 +8,25 @@ import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.List;
 
-/**
- * An event kept aside. Immutable.
- *
- * @param id grows with time within a pipe
- * @param at when it was set aside
- * @param node the step or output that could not handle it
- * @param reason why, one line, without secrets
- * @param event as it came to the node
- */
-public record DeadLetter(long id, Instant at, String node, String reason, Event event) {
+/** Dead letters as bytes. */
+final class LetterCodec {
     private static final int VERSION = 1;
     private static final int MAX_REASON = 1000;
 
+    private LetterCodec() {
+    }
+
     /** {@code | version | id | seconds | nanos | node | reason | run of one event |}, see {@link EventCodec}. */
-    byte[] encode() {
+    static byte[] encode(DeadLetter letter) {
         ByteSink sink = new ByteSink(256);
         sink.u8(VERSION);
-        sink.varint(id);
-        sink.zigzag(at.getEpochSecond());
-        sink.varint(at.getNano());
-        sink.text(node);
+        sink.varint(letter.id());
+        sink.zigzag(letter.at().getEpochSecond());
+        sink.varint(letter.at().getNano());
+        sink.text(letter.node());
+        String reason = letter.reason();
         sink.text(reason.length() > MAX_REASON ? reason.substring(0, MAX_REASON) : reason);
-        EventCodec.write(List.of(event), sink);
+        EventCodec.write(List.of(letter.event()), sink);
         return sink.toArray();
     }
 

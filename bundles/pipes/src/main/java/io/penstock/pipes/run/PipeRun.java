@@ -1,0 +1,136 @@
+package io.penstock.pipes.run;
+
+import io.penstock.core.error.PenstockException;
+import io.penstock.core.plugin.Plugin;
+import io.penstock.core.time.Clock;
+import io.penstock.pipes.api.PipeState;
+import io.penstock.pipes.state.PipeFolder;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.BiConsumer;
+
+/**
+ * One run of a pipe with everything it holds open. Made, started and ended by its supervisor's thread; what it reports
+ * comes from any.
+ */
+final class PipeRun implements PipeEvents {
+    private static final Duration CLOSE_DEADLINE = Duration.ofSeconds(4);
+
+    private final MadePipe made;
+    private final PipeFolder folder;
+    private final PipeRuntime runtime;
+    private final PipeHistory history;
+    private final BiConsumer<PipeRun, PipeState> over;
+    private final Map<String, String> troubles = new LinkedHashMap<>();
+    private boolean ended;
+    private String lastWords = "";
+
+    /** @param over called once when the run has failed or completed */
+    PipeRun(MadePipe made, RuntimeEnvironment environment, PipeHistory history, BiConsumer<PipeRun, PipeState> over) {
+        this.made = made;
+        this.history = history;
+        this.over = over;
+        Clock clock = environment.clock();
+        this.folder = PipeFolder.open(environment.folder(made.definition().name()),
+                made.definition().deadLetters().bytes(), clock, environment.random());
+        try {
+            this.runtime = new Assembly(made, folder, environment.calendars(), clock, environment.random(), this)
+                    .assemble();
+        } catch (RuntimeException e) {
+            folder.close();
+            throw e;
+        }
+    }
+
+    void start() {
+        runtime.start();
+        synchronized (this) {
+            if (troubles.isEmpty() && !ended) {
+                history.to(PipeState.RUNNING, "");
+            }
+        }
+    }
+
+    MadePipe made() {
+        return made;
+    }
+
+    PipeRuntime runtime() {
+        return runtime;
+    }
+
+    PipeFolder folder() {
+        return folder;
+    }
+
+    boolean uses(Plugin<?> plugin) {
+        return made.plugins().contains(plugin);
+    }
+
+    synchronized String lastWords() {
+        return lastWords;
+    }
+
+    @Override
+    public synchronized void degraded(String node, String reason) {
+        if (!ended) {
+            troubles.put(node, reason);
+            history.to(PipeState.DEGRADED, node + ": " + reason);
+        }
+    }
+
+    @Override
+    public synchronized void healthy(String node) {
+        if (ended || troubles.remove(node) == null) {
+            return;
+        }
+        if (troubles.isEmpty()) {
+            history.to(PipeState.RUNNING, "");
+        } else {
+            Map.Entry<String, String> trouble = troubles.entrySet().iterator().next();
+            history.to(PipeState.DEGRADED, trouble.getKey() + ": " + trouble.getValue());
+        }
+    }
+
+    @Override
+    public void failed(String node, String reason) {
+        end(PipeState.FAILED, node.isEmpty() ? reason : node + ": " + reason);
+    }
+
+    @Override
+    public void completed() {
+        end(PipeState.COMPLETED, "");
+    }
+
+    private void end(PipeState state, String reason) {
+        synchronized (this) {
+            if (ended) {
+                return;
+            }
+            ended = true;
+            lastWords = reason;
+        }
+        over.accept(this, state);
+    }
+
+    /**
+     * Delivers what is on its way, within the deadline, and ends everything.
+     *
+     * @throws PenstockException when a thread would not end: nothing else may use the pipe's folder then
+     */
+    void stop(Duration drainDeadline) throws InterruptedException {
+        if (!drainDeadline.isZero()) {
+            runtime.drain(drainDeadline);
+        }
+        synchronized (this) {
+            ended = true;
+        }
+        boolean allEnded = runtime.close(CLOSE_DEADLINE);
+        folder.close();
+        if (!allEnded) {
+            throw PenstockException.invalid("pipes.stuck", "a node did not stop within " + CLOSE_DEADLINE.toSeconds()
+                    + "s; its pipe starts again with the runtime only");
+        }
+    }
+}

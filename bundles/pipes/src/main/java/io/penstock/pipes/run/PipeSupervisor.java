@@ -1,0 +1,283 @@
+package io.penstock.pipes.run;
+
+import io.penstock.core.concurrent.Workers;
+import io.penstock.core.error.ErrorKind;
+import io.penstock.core.error.PenstockException;
+import io.penstock.core.plugin.Plugin;
+import io.penstock.pipes.api.PipeState;
+import io.penstock.pipes.api.PipeStatus;
+import io.penstock.pipes.model.PipeDefinition;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps one pipe as it is wanted: starts, edits, pauses and stops it, waits for plugins, tries again. Thread-safe: all
+ * that changes a pipe happens on one thread of its own, one thing after the other.
+ */
+public final class PipeSupervisor {
+    private static final Logger LOG = LoggerFactory.getLogger("io.penstock.pipes");
+    private static final Duration RETRY = Duration.ofSeconds(5);
+
+    private final String name;
+    private final RuntimeEnvironment environment;
+    private final PipeHistory history;
+    private final ExecutorService control;
+    private volatile Optional<PipeRun> run = Optional.empty();
+    private volatile Optional<String> problem = Optional.empty();
+    private volatile PipeDefinition wanted;
+    private volatile String source;
+    private volatile String promise = "";
+    private boolean held;
+    private boolean stuck;
+
+    /** Nothing runs yet: see {@link #apply}. */
+    public PipeSupervisor(PipeDefinition first, String source, RuntimeEnvironment environment) {
+        this.name = first.name();
+        this.wanted = first;
+        this.source = source;
+        this.environment = environment;
+        this.history = new PipeHistory(environment.clock());
+        this.control = Workers.single("pipe-" + name + "-control");
+    }
+
+    /** The pipe's name. */
+    public String name() {
+        return name;
+    }
+
+    /**
+     * Wants the pipe to be like this. The new one is made before the old one is drained; when it cannot be made, the old
+     * one goes on and the status says why. One that runs equally is left alone.
+     */
+    public Future<?> apply(PipeDefinition definition, String from) {
+        return control.submit(() -> {
+            source = from;
+            boolean same = run.isPresent() && sameAs(run.get(), definition);
+            wanted = definition;
+            problem = Optional.empty();
+            if (!same && !held) {
+                rebuild();
+            }
+            return null;
+        });
+    }
+
+    private static boolean sameAs(PipeRun running, PipeDefinition definition) {
+        return running.made().definition().fingerprint().equals(definition.fingerprint());
+    }
+
+    /** Notes that the newest edit is no good; what runs, runs on. */
+    public void refused(String reason) {
+        problem = Optional.of(reason);
+    }
+
+    /** Something has changed about plugins: looks whether the pipe can start, or has to be made of newer ones. */
+    public Future<?> pluginsChanged() {
+        return control.submit(() -> {
+            if (held || over()) {
+                return null;
+            }
+            if (run.isEmpty() || problem.isPresent() || !currentPlugins(run.get())) {
+                rebuild();
+            }
+            return null;
+        });
+    }
+
+    private boolean over() {
+        PipeState state = history.now().state();
+        return state == PipeState.COMPLETED || state == PipeState.FAILED && stuck;
+    }
+
+    private boolean currentPlugins(PipeRun running) {
+        return NodeMaker.uses(running.made().definition()).stream().allMatch(use ->
+                environment.plugins().find(use.kind(), use.name()).filter(running::uses).isPresent());
+    }
+
+    /** A plugin goes: when this has returned, nothing here refers to it any more. */
+    public Future<?> pluginGoing(Plugin<?> plugin) {
+        return control.submit(() -> {
+            if (run.isPresent() && run.get().uses(plugin)) {
+                stopRun(environment.drainDeadline());
+                start();
+            }
+            return null;
+        });
+    }
+
+    private void rebuild() throws InterruptedException {
+        if (run.isEmpty()) {
+            start();
+            return;
+        }
+        try {
+            MadePipe made = environment.maker(name).make(wanted);
+            stopRun(environment.drainDeadline());
+            start(made);
+            problem = Optional.empty();
+        } catch (PenstockException e) {
+            problem = Optional.of(describe(e));
+        }
+    }
+
+    private void start() {
+        if (stuck) {
+            return;
+        }
+        List<NodeMaker.Use> missing = NodeMaker.missing(wanted, environment.plugins());
+        if (!missing.isEmpty()) {
+            history.to(PipeState.WAITING, String.join(", ", missing.stream().map(environment::missing).toList()));
+            return;
+        }
+        history.to(PipeState.STARTING, "");
+        try {
+            start(environment.maker(name).make(wanted));
+        } catch (PenstockException e) {
+            startFailed(e);
+        } catch (RuntimeException | LinkageError e) {
+            history.to(PipeState.FAILED, PenstockException.describe(e));
+        }
+    }
+
+    private void start(MadePipe made) {
+        history.to(PipeState.STARTING, "");
+        try {
+            promise = Promise.of(made);
+            PipeRun next = new PipeRun(made, environment, history, this::over);
+            run = Optional.of(next);
+            next.start();
+        } catch (PenstockException e) {
+            made.close();
+            startFailed(e);
+        } catch (RuntimeException | LinkageError e) {
+            made.close();
+            history.to(PipeState.FAILED, PenstockException.describe(e));
+        }
+    }
+
+    private void startFailed(PenstockException failure) {
+        if (failure.kind() == ErrorKind.NOT_FOUND) {
+            history.to(PipeState.WAITING, failure.getMessage());
+        } else if (failure.kind() == ErrorKind.RETRY || failure.kind() == ErrorKind.CONFLICT) {
+            history.to(PipeState.DEGRADED, describe(failure));
+            environment.timer().schedule(this::pluginsChanged, RETRY.toMillis(), TimeUnit.MILLISECONDS);
+        } else {
+            history.to(PipeState.FAILED, describe(failure));
+        }
+    }
+
+    private static String describe(PenstockException failure) {
+        return failure.code() + ": " + failure.getMessage();
+    }
+
+    /** A run has failed or completed. */
+    private void over(PipeRun ended, PipeState state) {
+        control.execute(() -> {
+            if (run.isEmpty() || run.get() != ended) {
+                return;
+            }
+            try {
+                stopRun(Duration.ZERO);
+                history.to(state, ended.lastWords());
+                if (state == PipeState.FAILED) {
+                    LOG.error("Pipe {} has failed: {}", name, ended.lastWords());
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+    }
+
+    private void stopRun(Duration drain) throws InterruptedException {
+        if (run.isEmpty()) {
+            return;
+        }
+        PipeRun old = run.get();
+        try {
+            old.stop(drain);
+        } catch (PenstockException e) {
+            stuck = true;
+            history.to(PipeState.FAILED, describe(e));
+            LOG.error("Pipe {}: {}", name, e.getMessage());
+        } finally {
+            run = Optional.empty();
+        }
+    }
+
+    /** Drains and stops it until {@link #resume}. */
+    public Future<?> pause() {
+        return control.submit(() -> {
+            held = true;
+            stopRun(environment.drainDeadline());
+            history.to(PipeState.PAUSED, "");
+            return null;
+        });
+    }
+
+    /** Starts it where it is not running. */
+    public Future<?> resume() {
+        return control.submit(() -> {
+            held = false;
+            if (run.isEmpty()) {
+                start();
+            }
+            return null;
+        });
+    }
+
+    /** Drains it and starts it again. */
+    public Future<?> restart() {
+        return control.submit(() -> {
+            held = false;
+            stopRun(environment.drainDeadline());
+            start();
+            return null;
+        });
+    }
+
+    /** Drains and stops it for good; the supervisor is of no use afterwards. */
+    public Future<?> stop(Duration drain) {
+        Future<?> stopped = control.submit(() -> {
+            stopRun(drain);
+            history.to(PipeState.STOPPED, "");
+            return null;
+        });
+        control.shutdown();
+        return stopped;
+    }
+
+    /** The run there is now. */
+    Optional<PipeRun> run() {
+        return run;
+    }
+
+    /** Runs something on the pipe's control thread, between changes. */
+    <T> Future<T> control(java.util.concurrent.Callable<T> task) {
+        return control.submit(task);
+    }
+
+    RuntimeEnvironment environment() {
+        return environment;
+    }
+
+    PipeDefinition wanted() {
+        return wanted;
+    }
+
+    /** The pipe as it is now. */
+    public PipeStatus status() {
+        Optional<PipeRun> now = run;
+        PipeDefinition shown = now.map(running -> running.made().definition()).orElse(wanted);
+        return new PipeStatus(name, shown.description(), shown.labels(), source, history.now(), history.past(), problem,
+                promise, now.map(running -> running.runtime().report()).orElse(List.of()),
+                now.map(running -> running.runtime().memoryBytes()).orElse(0L),
+                now.map(running -> running.folder().deadLetters().held()).orElse(0L),
+                now.map(running -> running.folder().deadLetters().lost()).orElse(0L));
+    }
+}
