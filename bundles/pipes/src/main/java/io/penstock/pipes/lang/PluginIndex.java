@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Which bundle of the product brings which plugin: for the advice to install one. */
-final class PluginIndex {
+public final class PluginIndex {
     private static final Map<PluginKind, Map<String, List<String>>> BUNDLES = Map.of(
             PluginKind.INPUT, Map.of(
                     "plugin-basic", List.of("generate", "stdin"), "plugin-file", List.of("file"),
@@ -28,7 +28,8 @@ final class PluginIndex {
     private PluginIndex() {
     }
 
-    static Optional<String> bundle(PluginKind kind, String plugin) {
+    /** The bundle that brings a plugin. */
+    public static Optional<String> bundle(PluginKind kind, String plugin) {
         return BUNDLES.get(kind).entrySet().stream().filter(entry -> entry.getValue().contains(plugin))
                 .map(Map.Entry::getKey).findFirst();
     }

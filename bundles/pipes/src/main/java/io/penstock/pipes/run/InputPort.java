@@ -2,7 +2,6 @@ package io.penstock.pipes.run;
 
 import io.penstock.core.event.Event;
 import io.penstock.pipes.state.Origin;
-import java.util.Collections;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -37,10 +36,10 @@ final class InputPort {
         return bytes;
     }
 
-    /** Takes a batch for which there is room. Claim and queueing happen in one order, under the inbox's own lock. */
+    /** Takes a copy of a batch for which there is room: the input may use its list again. Claim and queueing happen in one order, under the inbox's own lock. */
     void hand(List<? extends Event> batch, long bytes, Supplier<OriginClaim> claim) {
         try {
-            pipe.offer(index, Collections.unmodifiableList(batch), bytes, claim);
+            pipe.offer(id, index, List.copyOf(batch), bytes, claim);
         } catch (RuntimeException e) {
             budget.release(bytes);
             throw e;

@@ -3,6 +3,7 @@ package io.penstock.pipes.run;
 import io.penstock.core.concurrent.Workers;
 import io.penstock.core.error.ErrorKind;
 import io.penstock.core.error.PenstockException;
+import io.penstock.core.event.Event;
 import io.penstock.core.plugin.Plugin;
 import io.penstock.pipes.api.PipeState;
 import io.penstock.pipes.api.PipeStatus;
@@ -10,9 +11,12 @@ import io.penstock.pipes.model.PipeDefinition;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,6 +39,7 @@ public final class PipeSupervisor {
     private volatile String promise = "";
     private boolean held;
     private boolean stuck;
+    private int madeOf;
 
     /** Nothing runs yet: see {@link #apply}. */
     public PipeSupervisor(PipeDefinition first, String source, RuntimeEnvironment environment) {
@@ -49,6 +54,17 @@ public final class PipeSupervisor {
     /** The pipe's name. */
     public String name() {
         return name;
+    }
+
+    /** Does nothing before something else is over, well or badly. */
+    public void after(Future<?> other) {
+        control.submit(() -> {
+            try {
+                return other.get();
+            } catch (ExecutionException e) {
+                return null;
+            }
+        });
     }
 
     /**
@@ -80,24 +96,20 @@ public final class PipeSupervisor {
     /** Something has changed about plugins: looks whether the pipe can start, or has to be made of newer ones. */
     public Future<?> pluginsChanged() {
         return control.submit(() -> {
-            if (held || over()) {
-                return null;
-            }
-            if (run.isEmpty() || problem.isPresent() || !currentPlugins(run.get())) {
+            PipeState state = history.now().state();
+            boolean idle = held || stuck || state == PipeState.COMPLETED;
+            boolean lost = state == PipeState.FAILED && madeOf == identity();
+            if (!idle && !lost && (run.isEmpty() || !sameAs(run.get(), wanted) || madeOf != identity())) {
                 rebuild();
             }
             return null;
         });
     }
 
-    private boolean over() {
-        PipeState state = history.now().state();
-        return state == PipeState.COMPLETED || state == PipeState.FAILED && stuck;
-    }
-
-    private boolean currentPlugins(PipeRun running) {
-        return NodeMaker.uses(running.made().definition()).stream().allMatch(use ->
-                environment.plugins().find(use.kind(), use.name()).filter(running::uses).isPresent());
+    /** Tells whether plugins are the same, without holding on to any. */
+    private int identity() {
+        return NodeMaker.uses(wanted).stream().mapToInt(use -> environment.plugins().find(use.kind(), use.name())
+                .map(System::identityHashCode).orElse(0)).reduce(1, (all, one) -> 31 * all + one);
     }
 
     /** A plugin goes: when this has returned, nothing here refers to it any more. */
@@ -117,6 +129,7 @@ public final class PipeSupervisor {
             return;
         }
         try {
+            madeOf = identity();
             MadePipe made = environment.maker(name).make(wanted);
             stopRun(environment.drainDeadline());
             start(made);
@@ -135,6 +148,7 @@ public final class PipeSupervisor {
             history.to(PipeState.WAITING, String.join(", ", missing.stream().map(environment::missing).toList()));
             return;
         }
+        madeOf = identity();
         history.to(PipeState.STARTING, "");
         try {
             start(environment.maker(name).make(wanted));
@@ -252,13 +266,24 @@ public final class PipeSupervisor {
         return stopped;
     }
 
+    /** Shows a viewer what passes a node of the present run. */
+    public AutoCloseable tap(String node, Consumer<List<Event>> viewer) {
+        PipeRun running = run.orElseThrow(() -> new PenstockException(ErrorKind.CONFLICT, "pipes.not-running",
+                "pipe \"" + name + "\" does not run"));
+        if (running.runtime().report().stream().noneMatch(status -> status.id().equals(node))) {
+            throw new PenstockException(ErrorKind.NOT_FOUND, "pipes.unknown",
+                    "pipe \"" + name + "\" has no node \"" + node + "\"");
+        }
+        return running.runtime().tap(node, viewer)::run;
+    }
+
     /** The run there is now. */
     Optional<PipeRun> run() {
         return run;
     }
 
     /** Runs something on the pipe's control thread, between changes. */
-    <T> Future<T> control(java.util.concurrent.Callable<T> task) {
+    <T> Future<T> control(Callable<T> task) {
         return control.submit(task);
     }
 

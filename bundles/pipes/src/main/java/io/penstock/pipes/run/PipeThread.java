@@ -46,11 +46,14 @@ final class PipeThread {
     }
 
     /** Takes a batch of an input; its claim is made in the order of the inbox. */
-    void offer(int input, List<Event> batch, long bytes, Supplier<OriginClaim> claim) {
+    void offer(String id, int input, List<Event> batch, long bytes, Supplier<OriginClaim> claim) {
         lock.lock();
         try {
             Unit unit = new Unit(Optional.of(claim.get()), graph.inputs(input), batch, bytes);
-            put(() -> run(unit));
+            put(() -> {
+                graph.seen(id, batch);
+                run(unit);
+            });
         } finally {
             lock.unlock();
         }

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 
@@ -17,13 +18,17 @@ import java.util.random.RandomGenerator;
  * @param dataFolder the product's; a pipe's own lies in {@code pipes/<name>} there
  * @param resolver fills in {@code ${…}}
  * @param bundles tells which bundle brings a plugin, where that is known
- * @param drainDeadline how long what is on its way may take to be delivered when a pipe stops
+ * @param drain how long what is on its way may take to be delivered when a pipe stops
  * @param timer for what is tried again later
  */
 public record RuntimeEnvironment(Path dataFolder, Clock clock, RandomGenerator random, Calendars calendars,
                                  Expressions expressions, UnaryOperator<String> resolver, PluginSource plugins,
-                                 BiFunction<PluginKind, String, Optional<String>> bundles, Duration drainDeadline,
+                                 BiFunction<PluginKind, String, Optional<String>> bundles, Supplier<Duration> drain,
                                  ScheduledExecutorService timer) {
+    Duration drainDeadline() {
+        return drain.get();
+    }
+
     Path folder(String pipe) {
         return dataFolder.resolve("pipes").resolve(pipe);
     }

@@ -3,6 +3,7 @@ package io.penstock.pipes.run;
 import io.penstock.core.batch.Fate;
 import io.penstock.pipes.state.DeadLetterSink;
 import io.penstock.pipes.state.Origin;
+import io.penstock.core.event.Event;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -29,6 +30,10 @@ final class StepGraph {
         this.deadLetters = deadLetters;
         this.taps = taps;
         this.wakeAt = earliest();
+    }
+
+    void seen(String input, List<Event> events) {
+        taps.seen(input, events);
     }
 
     Fanout inputs(int index) {

@@ -1,0 +1,101 @@
+package io.penstock.pipes.component;
+
+import io.penstock.core.plugin.Plugin;
+import io.penstock.core.time.Clock;
+import io.penstock.pipes.expr.CelExpressions;
+import io.penstock.pipes.lang.Environment;
+import io.penstock.pipes.lang.PipeLanguage;
+import io.penstock.pipes.lang.PluginIndex;
+import io.penstock.pipes.run.RuntimeEnvironment;
+import io.penstock.pipes.schedule.Schedule;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The pipes of one process, wired. Thread-safe. */
+final class PipesRuntime {
+    private static final Logger LOG = LoggerFactory.getLogger("io.penstock.pipes");
+    private static final long LOOK_MILLIS = 300;
+
+    private final Path data;
+    private final Path defaultFolder;
+    private final PluginRegistry plugins;
+    private final ScheduledExecutorService timer;
+    private final PipeDirectory directory;
+    private final WatchedPipes service;
+    private volatile PipesSettings settings;
+    private FolderWatcher watcher;
+    private Path watched;
+
+    PipesRuntime(Path data, Path defaultFolder, PipesSettings settings, PluginRegistry plugins,
+                 UnaryOperator<String> resolver, ScheduledExecutorService timer) {
+        this.data = data;
+        this.defaultFolder = defaultFolder;
+        this.settings = settings;
+        this.plugins = plugins;
+        this.timer = timer;
+        RuntimeEnvironment environment = new RuntimeEnvironment(data, Clock.system(), new SecureRandom(),
+                (timing, after) -> Schedule.of(timing).next(after), new CelExpressions(), resolver, plugins,
+                PluginIndex::bundle, () -> this.settings.drainDeadline(), timer);
+        this.directory = new PipeDirectory(environment, this::language);
+        this.service = new WatchedPipes(directory);
+    }
+
+    private PipeLanguage language() {
+        PipesSettings now = settings;
+        return new PipeLanguage(plugins.catalog(),
+                new Environment(now.params(), now.agentName().orElseGet(MachineName::get), data, false));
+    }
+
+    WatchedPipes service() {
+        return service;
+    }
+
+    /** Takes the pipes that are there, and looks for changes from now on. */
+    void start() {
+        timer.execute(this::firstLook);
+        timer.scheduleWithFixedDelay(this::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    private synchronized void firstLook() {
+        watched = settings.folder().orElse(defaultFolder);
+        watcher = new FolderWatcher(watched, directory);
+        watcher.first();
+    }
+
+    private synchronized void look() {
+        try {
+            Path wanted = settings.folder().orElse(defaultFolder);
+            if (!wanted.equals(watched)) {
+                watcher.leave();
+                firstLook();
+            }
+            watcher.look();
+        } catch (RuntimeException e) {
+            LOG.error("Cannot look for pipes in {}", watched, e);
+        }
+    }
+
+    void modified(PipesSettings other) {
+        settings = other;
+    }
+
+    void pluginsChanged() {
+        directory.pluginsChanged();
+    }
+
+    void pluginGoing(Plugin<?> plugin) {
+        directory.pluginGoing(plugin);
+    }
+
+    void close(Duration deadline) {
+        timer.shutdownNow();
+        directory.close(deadline);
+    }
+}
