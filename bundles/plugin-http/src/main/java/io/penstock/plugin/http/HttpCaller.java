@@ -1,0 +1,101 @@
+package io.penstock.plugin.http;
+
+import io.penstock.core.concurrent.Workers;
+import io.penstock.core.error.ErrorKind;
+import io.penstock.core.error.PenstockException;
+import io.penstock.core.net.TlsClient;
+import io.penstock.core.value.Secret;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Makes requests one at a time, each with a deadline over everything: connecting, headers, body. Redirects are not
+ * followed: headers with secrets would go along. Called by one thread, closed by any.
+ */
+final class HttpCaller implements AutoCloseable {
+    private static final Duration STOP_DEADLINE = Duration.ofSeconds(1);
+
+    private final ExecutorService workers;
+    private final HttpClient client;
+    private final Duration timeout;
+    private Optional<CompletableFuture<?>> inFlight = Optional.empty();
+    private boolean closed;
+
+    HttpCaller(String name, Optional<TlsClient> tls, Duration connectTimeout, Duration timeout) {
+        this.workers = Workers.cached(name);
+        this.timeout = timeout;
+        HttpClient.Builder builder = HttpClient.newBuilder().executor(workers).connectTimeout(connectTimeout)
+                .version(HttpClient.Version.HTTP_1_1).followRedirects(HttpClient.Redirect.NEVER);
+        tls.filter(TlsClient::enabled).ifPresent(options -> builder.sslContext(options.context())
+                .sslParameters(options.parameters()));
+        this.client = builder.build();
+    }
+
+    static void headers(HttpRequest.Builder request, Map<String, Secret> headers) {
+        headers.forEach((name, value) -> {
+            try {
+                request.setHeader(name, value.reveal());
+            } catch (IllegalArgumentException e) {
+                throw PenstockException.invalid("http.header", "the header \"" + name + "\" cannot be sent like this");
+            }
+        });
+    }
+
+    /**
+     * Sends a request and waits for the whole response.
+     *
+     * @throws PenstockException RETRY when there is none; CLOSED after {@link #close}
+     */
+    <T> HttpResponse<T> call(HttpRequest request, BodyHandler<T> body) throws InterruptedException {
+        CompletableFuture<HttpResponse<T>> response = start(request, body);
+        try {
+            return response.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            throw PenstockException.retry("http.timeout", where(request) + " did not answer within " + timeout, e);
+        } catch (CancellationException e) {
+            throw new PenstockException(ErrorKind.CLOSED, "http.closed", "the request was given up", e);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof PenstockException known) {
+                throw known;
+            }
+            throw PenstockException.retry("http.unreachable", where(request) + " cannot be reached: "
+                    + PenstockException.describe(e.getCause()), e.getCause());
+        } finally {
+            response.cancel(true);
+        }
+    }
+
+    private synchronized <T> CompletableFuture<HttpResponse<T>> start(HttpRequest request, BodyHandler<T> body) {
+        if (closed) {
+            throw new PenstockException(ErrorKind.CLOSED, "http.closed", "this end is closed");
+        }
+        CompletableFuture<HttpResponse<T>> response = client.sendAsync(request, body);
+        inFlight = Optional.of(response);
+        return response;
+    }
+
+    /** Without path and query: those may hold secrets. */
+    private static String where(HttpRequest request) {
+        return request.uri().getScheme() + "://" + request.uri().getAuthority();
+    }
+
+    @Override
+    public void close() {
+        synchronized (this) {
+            closed = true;
+            inFlight.ifPresent(response -> response.cancel(true));
+        }
+        Workers.stop(workers, STOP_DEADLINE);
+    }
+}

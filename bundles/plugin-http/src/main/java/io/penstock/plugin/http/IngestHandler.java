@@ -1,0 +1,175 @@
+package io.penstock.plugin.http;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
+import io.penstock.core.batch.Fate;
+import io.penstock.core.error.PenstockException;
+import io.penstock.core.event.Event;
+import io.penstock.core.plugin.InputFeed;
+import io.penstock.core.time.Clock;
+import io.penstock.core.value.Secret;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.zip.GZIPInputStream;
+
+/** Answers one request with what became of its events. Called by many threads. */
+final class IngestHandler implements HttpHandler {
+    private static final String RETRY_SECONDS = "1";
+    private static final int OK = 200;
+    private static final int BAD_REQUEST = 400;
+    private static final int TOO_LARGE = 413;
+    private static final int UNPROCESSABLE = 422;
+    private static final int UNAVAILABLE = 503;
+
+    private final HttpServerOptions options;
+    private final InputFeed feed;
+    private final Clock clock;
+    private final ScheduledExecutorService timer;
+    private final Semaphore free;
+
+    /** @param timer interrupts a request that waits too long for room in the pipe */
+    IngestHandler(HttpServerOptions options, InputFeed feed, Clock clock, ScheduledExecutorService timer) {
+        this.options = options;
+        this.feed = feed;
+        this.clock = clock;
+        this.timer = timer;
+        this.free = new Semaphore(options.maxRequests());
+    }
+
+    private record Answer(int status, String text) {
+    }
+
+    @Override
+    public void handle(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            if (!free.tryAcquire()) {
+                send(exchange, new Answer(UNAVAILABLE, "too many requests at a time"));
+                return;
+            }
+            try {
+                send(exchange, answer(exchange));
+            } finally {
+                free.release();
+            }
+        }
+    }
+
+    private Answer answer(HttpExchange exchange) throws IOException {
+        if (!exchange.getRequestURI().getPath().equals(options.path())) {
+            return new Answer(404, "there is only " + options.path());
+        }
+        if (!allowed(exchange)) {
+            exchange.getResponseHeaders().set("WWW-Authenticate", "Bearer");
+            return new Answer(401, "expected Authorization: Bearer and the token");
+        }
+        String method = exchange.getRequestMethod();
+        if (!method.equals("POST") && !method.equals("PUT")) {
+            exchange.getResponseHeaders().set("Allow", "POST, PUT");
+            return new Answer(405, "expected POST or PUT");
+        }
+        try {
+            Optional<byte[]> body = body(exchange);
+            if (body.isEmpty()) {
+                return new Answer(TOO_LARGE, "the body is longer than " + options.maxBody());
+            }
+            Optional<String> type = Optional.ofNullable(exchange.getRequestHeaders().getFirst("Content-Type"));
+            return deliver(options.format().read(body.get(), type, clock.now()));
+        } catch (PenstockException e) {
+            return new Answer(BAD_REQUEST, e.getMessage());
+        }
+    }
+
+    /** Compared in constant time. */
+    private boolean allowed(HttpExchange exchange) {
+        if (options.token().isEmpty()) {
+            return true;
+        }
+        String given = exchange.getRequestHeaders().getFirst("Authorization");
+        return given != null && given.regionMatches(true, 0, "Bearer ", 0, "Bearer ".length())
+                && options.token().get().equals(Secret.of(given.substring("Bearer ".length()).strip()));
+    }
+
+    private Optional<byte[]> body(HttpExchange exchange) throws IOException {
+        int limit = (int) options.maxBody().bytes();
+        String encoding = exchange.getRequestHeaders().getFirst("Content-Encoding");
+        if (encoding != null && !encoding.equalsIgnoreCase("gzip") && !encoding.equalsIgnoreCase("identity")) {
+            throw PenstockException.invalid("http.encoding", "expected Content-Encoding gzip or none");
+        }
+        InputStream in = exchange.getRequestBody();
+        try (InputStream plain = "gzip".equalsIgnoreCase(encoding) ? new GZIPInputStream(in) : in) {
+            byte[] bytes = plain.readNBytes(limit);
+            return bytes.length == limit && plain.read() >= 0 ? Optional.empty() : Optional.of(bytes);
+        } catch (java.util.zip.ZipException | java.io.EOFException e) {
+            throw PenstockException.invalid("http.encoding", "the body is no gzip: " + e.getMessage());
+        }
+    }
+
+    private Answer deliver(List<Event> events) {
+        if (events.isEmpty()) {
+            return new Answer(OK, "0 events");
+        }
+        long deadline = clock.nanoTime() + options.timeout().toNanos();
+        Alarm alarm = new Alarm(Thread.currentThread());
+        ScheduledFuture<?> set = timer.schedule(alarm::ring, options.timeout().toNanos(), TimeUnit.NANOSECONDS);
+        try {
+            var fate = feed.submit(events).toCompletableFuture();
+            return answer(fate.get(Math.max(0, deadline - clock.nanoTime()), TimeUnit.NANOSECONDS), events.size());
+        } catch (InterruptedException | TimeoutException e) {
+            return new Answer(UNAVAILABLE, "not delivered in time: send it again");
+        } catch (ExecutionException e) {
+            return new Answer(UNAVAILABLE, "not delivered: send it again");
+        } finally {
+            set.cancel(false);
+            alarm.off();
+        }
+    }
+
+    /** Interrupts a waiting thread, but never once it is {@link #off}: an answer must not be written interrupted. */
+    private static final class Alarm {
+        private final Thread thread;
+        private boolean off;
+
+        Alarm(Thread thread) {
+            this.thread = thread;
+        }
+
+        synchronized void ring() {
+            if (!off) {
+                thread.interrupt();
+            }
+        }
+
+        /** On the thread itself; whoever interrupted it meant the wait that is over. */
+        synchronized void off() {
+            off = true;
+            Thread.interrupted();
+        }
+    }
+
+    private static Answer answer(Fate fate, int count) {
+        return switch (fate) {
+            case DONE -> new Answer(OK, count + " events");
+            case ABANDONED -> new Answer(UNAVAILABLE, "the pipe is being rebuilt: send it again");
+            case FAILED -> new Answer(UNPROCESSABLE, "refused for good");
+        };
+    }
+
+    private static void send(HttpExchange exchange, Answer answer) throws IOException {
+        byte[] text = (answer.text() + "\n").getBytes(StandardCharsets.UTF_8);
+        exchange.getResponseHeaders().set("Content-Type", "text/plain; charset=utf-8");
+        if (answer.status() == UNAVAILABLE) {
+            exchange.getResponseHeaders().set("Retry-After", RETRY_SECONDS);
+        }
+        exchange.sendResponseHeaders(answer.status(), text.length);
+        exchange.getResponseBody().write(text);
+    }
+}

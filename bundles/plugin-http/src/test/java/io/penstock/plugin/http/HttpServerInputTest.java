@@ -1,0 +1,206 @@
+package io.penstock.plugin.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.penstock.core.batch.Fate;
+import io.penstock.core.event.Event;
+import io.penstock.core.time.Clock;
+import io.penstock.testing.Plugins;
+import io.penstock.testing.RecordingFeed;
+import io.penstock.testing.TestContext;
+import java.io.ByteArrayOutputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class HttpServerInputTest {
+    private final RecordingFeed feed = new RecordingFeed();
+    private final HttpClient client = HttpClient.newHttpClient();
+    private HttpServerInput input;
+    private Thread runner;
+    private int port;
+
+    private void start(Object... more) throws Exception {
+        start(feed, more);
+    }
+
+    private void start(io.penstock.core.plugin.InputFeed into, Object... more) throws Exception {
+        Map<String, Object> options = new LinkedHashMap<>(Map.of("port", 0));
+        for (int i = 0; i < more.length; i += 2) {
+            options.put((String) more[i], more[i + 1]);
+        }
+        HttpServerPlugin plugin = new HttpServerPlugin();
+        input = (HttpServerInput) plugin.create(Plugins.options(plugin, options),
+                TestContext.of(Path.of("."), Clock.system()));
+        runner = new Thread(() -> {
+            try {
+                input.run(into);
+            } catch (Exception e) {
+                feed.degraded("ended: " + e);
+            }
+        });
+        runner.start();
+        port = input.awaitPort();
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        if (input != null) {
+            input.close();
+            runner.join();
+        }
+    }
+
+    private HttpResponse<String> post(byte[] body, String... headers) throws Exception {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/"))
+                .POST(BodyPublishers.ofByteArray(body));
+        return client.send((headers.length == 0 ? request : request.headers(headers)).build(), BodyHandlers.ofString());
+    }
+
+    private HttpResponse<String> post(String body, String... headers) throws Exception {
+        return post(body.getBytes(StandardCharsets.UTF_8), headers);
+    }
+
+    @Test
+    void answersWhenTheEventsAreDelivered() throws Exception {
+        start();
+
+        HttpResponse<String> response = post("{\"a\":1}\n{\"a\":2}\n", "Content-Type", "application/x-ndjson");
+
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(feed.events()).extracting(event -> event.fields().get("a")).containsExactly(1L, 2L);
+    }
+
+    @Test
+    void takesLinesAndCompressedBodies() throws Exception {
+        start();
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (GZIPOutputStream zip = new GZIPOutputStream(bytes)) {
+            zip.write("a\nb\n".getBytes(StandardCharsets.UTF_8));
+        }
+        assertThat(post(bytes.toByteArray(), "Content-Encoding", "gzip").statusCode()).isEqualTo(200);
+        assertThat(feed.events()).extracting(event -> event.fields().get("_raw")).containsExactly("a", "b");
+        assertThat(post("no zip", "Content-Encoding", "gzip").statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void answersAccordingToTheFate() throws Exception {
+        start();
+        feed.fate(Fate.ABANDONED);
+        HttpResponse<String> abandoned = post("x");
+        assertThat(abandoned.statusCode()).isEqualTo(503);
+        assertThat(abandoned.headers().firstValue("Retry-After")).contains("1");
+        feed.fate(Fate.FAILED);
+        assertThat(post("x").statusCode()).isEqualTo(422);
+    }
+
+    @Test
+    void refusesWhatItCannotRead() throws Exception {
+        start("max-body", "10B");
+
+        assertThat(post("{\"a\":", "Content-Type", "application/json").body()).contains("no JSON at line 1");
+        assertThat(post("01234567890").statusCode()).isEqualTo(413);
+        assertThat(post("0123456789").statusCode()).isEqualTo(200);
+        HttpRequest get = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/")).build();
+        assertThat(client.send(get, BodyHandlers.ofString()).statusCode()).isEqualTo(405);
+        HttpRequest elsewhere = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/else")).build();
+        assertThat(client.send(elsewhere, BodyHandlers.ofString()).statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void asksForTheToken() throws Exception {
+        start("token", "t0ken");
+
+        assertThat(post("x").statusCode()).isEqualTo(401);
+        assertThat(post("x", "Authorization", "Bearer t0ke").statusCode()).isEqualTo(401);
+        assertThat(post("x", "Authorization", "Bearer t0ken").statusCode()).isEqualTo(200);
+        assertThat(feed.events()).hasSize(1);
+    }
+
+    @Test
+    void doesNotWaitForeverForRoomInThePipe() throws Exception {
+        start(new StuckFeed(feed), "timeout", "50ms");
+
+        assertThat(post("x").statusCode()).isEqualTo(503);
+    }
+
+    @Test
+    void asksForTlsAndATokenBeyondTheMachine() {
+        assertThat(Plugins.problems(new HttpServerPlugin(), Map.of("port", 1, "address", "0.0.0.0"))).hasSize(2);
+        assertThat(Plugins.problems(new HttpServerPlugin(),
+                Map.of("port", 1, "address", "0.0.0.0", "plaintext", true, "token", "t"))).isEmpty();
+        assertThat(Plugins.problems(new HttpServerPlugin(), Map.of("port", 1, "path", "x"))).hasSize(1);
+    }
+
+    /** As a pipe whose budget is used up: blocks until interrupted. */
+    private record StuckFeed(RecordingFeed other) implements io.penstock.core.plugin.InputFeed {
+        @Override
+        public void emit(java.util.List<? extends Event> events, io.penstock.core.batch.Position upTo) {
+            other.emit(events, upTo);
+        }
+
+        @Override
+        public void emit(java.util.List<? extends Event> events) {
+            other.emit(events);
+        }
+
+        @Override
+        public java.util.concurrent.CompletionStage<Fate> submit(java.util.List<? extends Event> events)
+                throws InterruptedException {
+            new java.util.concurrent.CountDownLatch(1).await();
+            throw new AssertionError("never");
+        }
+
+        @Override
+        public java.util.OptionalLong checkpoint(String partition) {
+            return other.checkpoint(partition);
+        }
+
+        @Override
+        public Map<String, Long> checkpoints() {
+            return other.checkpoints();
+        }
+
+        @Override
+        public long nextCut(String partition, long offset) {
+            return other.nextCut(partition, offset);
+        }
+
+        @Override
+        public void forget(String partition) {
+            other.forget(partition);
+        }
+
+        @Override
+        public boolean awaitDue() {
+            return other.awaitDue();
+        }
+
+        @Override
+        public void attempt(CheckedRunnable task) throws InterruptedException {
+            other.attempt(task);
+        }
+
+        @Override
+        public void degraded(String reason) {
+            other.degraded(reason);
+        }
+
+        @Override
+        public void healthy() {
+            other.healthy();
+        }
+    }
+}
