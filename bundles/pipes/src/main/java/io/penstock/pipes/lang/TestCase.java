@@ -30,6 +30,10 @@ public record TestCase(String name, int line, Instant clock, Map<String, Object>
     public record Advance(Duration by) implements Step {
     }
 
+    /** No event will come any more: every step gives what it holds. */
+    public record Finish() implements Step {
+    }
+
     /**
      * What an output must have got.
      *

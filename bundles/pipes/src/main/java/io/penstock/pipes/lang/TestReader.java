@@ -84,7 +84,7 @@ final class TestReader {
         }
     }
 
-    /** A map of inputs with their events, or a list of such maps and of {@code advance: 1m}. */
+    /** A map of inputs with their events, or a list of such maps, of {@code advance: 1m} and {@code finish: true}. */
     private List<TestCase.Step> feed(Node node) {
         List<TestCase.Step> steps = new ArrayList<>();
         List<Node> items = node instanceof Node.Items list ? list.items() : List.of(node);
@@ -92,6 +92,8 @@ final class TestReader {
             for (Node.Entry entry : Tables.entries(item, "feed", findings)) {
                 if (entry.key().equals("advance") && !inputs.contains("advance")) {
                     steps.add(new TestCase.Advance(duration(entry.value())));
+                } else if (entry.key().equals("finish") && !inputs.contains("finish")) {
+                    steps.add(new TestCase.Finish());
                 } else {
                     checkId(entry, inputs, "input");
                     steps.add(new TestCase.Feed(entry.key(), events(entry.value())));
