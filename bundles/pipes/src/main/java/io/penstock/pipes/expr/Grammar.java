@@ -4,25 +4,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.projectnessie.cel.checker.Checker;
-import org.projectnessie.cel.checker.CheckerEnv;
-import org.projectnessie.cel.checker.Decls;
 import org.projectnessie.cel.common.CELError;
 import org.projectnessie.cel.common.ErrorWithLocation;
 import org.projectnessie.cel.common.Source;
-import org.projectnessie.cel.common.containers.Container;
 import org.projectnessie.cel.parser.Macro;
 import org.projectnessie.cel.parser.Options;
 import org.projectnessie.cel.parser.Parser;
 import org.projectnessie.cel.relocated.com.google.api.expr.v1alpha1.CheckedExpr;
-import org.projectnessie.cel.relocated.com.google.api.expr.v1alpha1.Decl;
 import org.projectnessie.cel.relocated.com.google.api.expr.v1alpha1.Expr;
 import org.projectnessie.cel.relocated.com.google.api.expr.v1alpha1.Type;
 
 /** Parses and type-checks with the library. Loaded only when there is an expression: it is slow to load. Thread-safe. */
 final class Grammar {
-    private static final List<Decl> DECLARATIONS = Declarations.all();
     private static final Options OPTIONS = Options.builder().macros(macros()).build();
-    private static final NoTypes NO_TYPES = new NoTypes();
+    private static final KnownNames KNOWN = new KnownNames();
 
     /** What was understood. */
     record Parsed(Expr tree, Set<String> fields, Type type) {
@@ -57,14 +52,9 @@ final class Grammar {
             throw problem(true, parsed.getErrors().getErrors());
         }
         Set<String> names = FreeNames.of(parsed.getExpr());
-        CheckerEnv env = CheckerEnv.newCheckerEnv(Container.defaultContainer, NO_TYPES);
-        env.enableDynamicAggregateLiterals(true);
-        env.add(DECLARATIONS);
-        env.add(Decls.newVar("time", Decls.Timestamp), Decls.newVar("event", Decls.newMapType(Decls.String, Decls.Dyn)));
         names.remove("time");
         names.remove("event");
-        names.forEach(name -> env.add(Decls.newVar(name, Decls.Dyn)));
-        Checker.CheckResult checked = Checker.Check(parsed, source, env);
+        Checker.CheckResult checked = KNOWN.check(parsed, source, names);
         if (checked.hasErrors()) {
             throw problem(false, checked.getErrors().getErrors());
         }
