@@ -1,0 +1,177 @@
+package io.penstock.pipes.component;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.penstock.core.concurrent.Workers;
+import io.penstock.core.health.Health;
+import io.penstock.pipes.api.PipeState;
+import io.penstock.pipes.api.PipeStatus;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Pipes as they come from files, with plugins that come and go. */
+class PipesRuntimeTest {
+    private static final long SOON_SECONDS = 20;
+
+    @TempDir
+    Path home;
+    private final ScheduledExecutorService timer = Workers.timer("test");
+    private final PluginRegistry plugins = new PluginRegistry();
+    private final Collector collector = new Collector();
+    private PipesRuntime runtime;
+
+    @BeforeEach
+    void start() throws IOException {
+        Files.createDirectories(home.resolve("pipes"));
+        runtime = new PipesRuntime(home.resolve("data"), home.resolve("pipes"),
+                new PipesSettings(Optional.empty(), Duration.ofSeconds(4), Optional.of("me"), Map.of()), plugins,
+                new LateResolver(), timer);
+        runtime.start();
+    }
+
+    @AfterEach
+    void stop() {
+        runtime.close(Duration.ofSeconds(9));
+        timer.shutdownNow();
+    }
+
+    private void write(String file, String text) throws IOException {
+        Path temporary = home.resolve("new");
+        Files.writeString(temporary, text);
+        Files.move(temporary, home.resolve("pipes").resolve(file), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private void plug() {
+        plugins.add(new Numbers(), 0);
+        plugins.add(collector, 0);
+        runtime.pluginsChanged();
+    }
+
+    private PipeStatus pipe(String name) {
+        return runtime.service().pipe(name).orElseThrow(() -> new AssertionError(runtime.service().pipes()));
+    }
+
+    private void await(BooleanSupplier condition) throws InterruptedException {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SOON_SECONDS);
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError("never came true: " + runtime.service().pipes());
+            }
+            TimeUnit.MILLISECONDS.sleep(2);
+        }
+    }
+
+    private void awaitState(String name, PipeState state) throws InterruptedException {
+        await(() -> runtime.service().pipe(name).map(pipe -> pipe.state().state() == state).orElse(false));
+    }
+
+    @Test
+    void runsAPipeThatIsDroppedAndStopsItWhenItIsRemoved() throws Exception {
+        plug();
+        write("count.yaml", "input: {numbers: {up-to: 100}}\noutput: collector\n");
+        awaitState("count", PipeState.COMPLETED);
+        assertThat(collector.numbers()).isEqualTo(LongStream.range(0, 100).boxed().toList());
+        Files.delete(home.resolve("pipes/count.yaml"));
+        await(() -> runtime.service().pipes().isEmpty());
+    }
+
+    @Test
+    void waitsForAPluginByNameAndStartsWhenItComes() throws Exception {
+        write("count.yaml", "input: {numbers: {up-to: 100}}\noutput: collector\n");
+        awaitState("count", PipeState.WAITING);
+        assertThat(pipe("count").state().reason()).isEqualTo("input numbers, output collector");
+        plug();
+        awaitState("count", PipeState.COMPLETED);
+    }
+
+    @Test
+    void keepsTheOldPipeRunningThroughABadEditAndSaysWhereItIsBad() throws Exception {
+        plug();
+        write("count.yaml", "input: numbers\noutput: collector\n");
+        awaitState("count", PipeState.RUNNING);
+        write("count.yaml", "input: numbers\noutput:\n  collector: {lable: x}\n");
+        await(() -> pipe("count").problem().isPresent());
+        assertThat(pipe("count").problem().orElseThrow()).contains("count.yaml:3:").contains("did you mean \"label\"");
+        assertThat(pipe("count").state().state()).isEqualTo(PipeState.RUNNING);
+        assertThat(runtime.service().health().get("count").state()).isEqualTo(Health.State.DEGRADED);
+        write("count.yaml", "input: {numbers: {up-to: 5000000, each: 1}}\noutput: collector\n");
+        await(() -> pipe("count").problem().isEmpty());
+    }
+
+    @Test
+    void losesAndRepeatsNothingThroughEditsUnderLoad() throws Exception {
+        plug();
+        write("count.yaml", "input: {numbers: {each: 10}}\noutput: collector\n");
+        for (int edit = 1; edit <= 3; edit++) {
+            int before = collector.count();
+            await(() -> collector.count() > before + 1000);
+            int each = 10 + edit;
+            write("count.yaml", "description: edit " + edit + "\ninput: {numbers: {each: " + each
+                    + "}}\noutput: collector\n");
+            String description = "edit " + edit;
+            await(() -> pipe("count").description().equals(description));
+        }
+        runtime.service().pause("count");
+        List<Long> numbers = collector.numbers();
+        assertThat(numbers).isEqualTo(LongStream.range(0, numbers.size()).boxed().toList());
+    }
+
+    @Test
+    void stopsForAPluginThatGoesAndGoesOnWithTheNextOne() throws Exception {
+        Numbers first = new Numbers();
+        plugins.add(first, 0);
+        plugins.add(collector, 0);
+        runtime.pluginsChanged();
+        write("count.yaml", "input: numbers\noutput: collector\n");
+        await(() -> collector.count() > 1000);
+        plugins.remove(first);
+        runtime.pluginGoing(first);
+        assertThat(pipe("count").state().state()).isEqualTo(PipeState.WAITING);
+        assertThat(pipe("count").state().reason()).isEqualTo("input numbers");
+        int before = collector.count();
+        plugins.add(new Numbers(), 0);
+        runtime.pluginsChanged();
+        await(() -> collector.count() > before + 1000);
+        runtime.service().pause("count");
+        List<Long> numbers = collector.numbers();
+        assertThat(numbers).isEqualTo(LongStream.range(0, numbers.size()).boxed().toList());
+    }
+
+    @Test
+    void refusesTwoPipesOfOneNameAndNamesBoth() throws Exception {
+        plug();
+        write("a.yaml", "name: same\ninput: numbers\noutput: collector\n");
+        awaitState("same", PipeState.RUNNING);
+        write("b.yaml", "name: same\ninput: numbers\noutput: collector\n");
+        awaitState("b.yaml", PipeState.FAILED);
+        assertThat(pipe("b.yaml").state().reason()).contains("a.yaml").contains("b.yaml");
+        Files.delete(home.resolve("pipes/a.yaml"));
+        await(() -> pipe("same").source().endsWith("b.yaml"));
+    }
+
+    @Test
+    void pausesAndResumesAndTellsItsHistory() throws Exception {
+        plug();
+        write("count.yaml", "input: numbers\noutput: collector\n");
+        awaitState("count", PipeState.RUNNING);
+        runtime.service().pause("count");
+        assertThat(pipe("count").state().state()).isEqualTo(PipeState.PAUSED);
+        runtime.service().resume("count");
+        awaitState("count", PipeState.RUNNING);
+        assertThat(pipe("count").history()).extracting(change -> change.state().name())
+                .containsSubsequence("RUNNING", "PAUSED", "STARTING");
+    }
+}
