@@ -79,7 +79,7 @@ public final class JdbcOutputPlugin implements OutputPlugin<JdbcOptions> {
         boolean special = file.isEmpty() || file.startsWith(":") || file.startsWith("file:");
         Path folder = context.productDataFolder().toAbsolutePath();
         String url = special ? options.url() : JdbcOptions.SQLITE + folder.resolve(file);
-        return new SqliteDialect(url, folder.resolve("tmp"), options.timeout());
+        return new SqliteDialect(url, folder.resolve("tmp"), options.timeout(), context.clock());
     }
 
     /** The drivers registered themselves for everybody when they were loaded, which would keep this bundle's classes. */

@@ -6,6 +6,7 @@ import io.penstock.core.event.Bytes;
 import io.penstock.core.event.EventText;
 import io.penstock.core.event.Unsigned;
 import io.penstock.core.event.ValueType;
+import io.penstock.core.time.Clock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,19 +47,21 @@ final class SqliteDialect implements Dialect {
     private final Optional<Path> file;
     private final Path temporary;
     private final Duration timeout;
+    private final Clock clock;
     private Object fileKey;
 
     /**
      * @param url with an absolute file, or none at all ({@code :memory:})
      * @param temporary where the driver unpacks its native library
      */
-    SqliteDialect(String url, Path temporary, Duration timeout) {
+    SqliteDialect(String url, Path temporary, Duration timeout, Clock clock) {
         String name = url.substring(JdbcOptions.SQLITE.length()).split("\\?", 2)[0];
         this.url = url;
         this.file = name.isEmpty() || name.startsWith(":") || name.startsWith("file:")
                 ? Optional.empty() : Optional.of(Path.of(name));
         this.temporary = temporary;
         this.timeout = timeout;
+        this.clock = clock;
     }
 
     @Override
@@ -92,16 +95,13 @@ final class SqliteDialect implements Dialect {
 
     private void prepareFolders() {
         try {
-            Files.createDirectories(temporary);
+            NativeLibraries.prepare(temporary, clock.now());
             if (file.isPresent() && file.get().getParent() != null) {
                 Files.createDirectories(file.get().getParent());
             }
         } catch (IOException e) {
             throw PenstockException.retry("jdbc.folder", "the folder of the database cannot be made: "
                     + PenstockException.describe(e), e);
-        }
-        if (System.getProperty("org.sqlite.tmpdir") == null) {
-            System.setProperty("org.sqlite.tmpdir", temporary.toString());
         }
     }
 

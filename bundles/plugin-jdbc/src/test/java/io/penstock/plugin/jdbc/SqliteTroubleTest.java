@@ -11,8 +11,10 @@ import io.penstock.core.error.PenstockException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.sql.Connection;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -111,9 +113,23 @@ class SqliteTroubleTest {
     }
 
     @Test
-    void unpacksItsNativeLibraryIntoTheDataFolder() {
+    void removesNativeLibrariesThatAKilledProcessLeft() throws IOException {
+        Path tmp = Files.createDirectories(folder.resolve("tmp"));
+        Path left = Files.writeString(tmp.resolve("sqlite-1-libsqlitejdbc.so"), "old");
+        Path fresh = Files.writeString(tmp.resolve("sqlite-2-libsqlitejdbc.so"), "new");
+        Path other = Files.writeString(tmp.resolve("other"), "old");
+        for (Path old : List.of(left, other)) {
+            Files.setLastModifiedTime(old, FileTime.from(SqliteFile.NOW.minusSeconds(61)));
+        }
+        Files.setLastModifiedTime(fresh, FileTime.from(SqliteFile.NOW));
+        database.output(Map.of()).close();
+        assertThat(left).doesNotExist();
+        assertThat(List.of(fresh, other)).allMatch(Files::exists);
+    }
+
+    @Test
+    void writesNoMoreOnceClosed() {
         JdbcOutput output = database.output(Map.of());
-        assertThat(folder.resolve("tmp")).isDirectory();
         output.close();
         output.close();
         assertThat(failure(() -> output.write(batch(1, row("a", 1L)))).code()).isEqualTo("jdbc.closed");
