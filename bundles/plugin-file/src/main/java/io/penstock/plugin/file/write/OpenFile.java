@@ -19,7 +19,7 @@ final class OpenFile implements AutoCloseable {
     private final String key;
     private final FileChannel channel;
 
-    private OpenFile(Path path, FileChannel channel) throws IOException {
+    OpenFile(Path path, FileChannel channel) throws IOException {
         this.path = path;
         this.channel = channel;
         this.key = keyOf(path);
