@@ -6,6 +6,7 @@ import io.penstock.core.event.Measurement;
 import io.penstock.core.event.Null;
 import io.penstock.core.plugin.Outlet;
 import io.penstock.core.plugin.Transform;
+import io.penstock.plugin.transform.value.CompactKey;
 import io.penstock.plugin.transform.value.EventKey;
 import io.penstock.plugin.transform.value.FieldAssignment;
 import io.penstock.plugin.transform.value.FieldPath;
@@ -30,7 +31,7 @@ final class CounterSteps implements Transform {
 
     CounterSteps(DeltaPlugin.Settings options) {
         this.options = options;
-        this.recordKey = EventKey.fields(options.groupBy());
+        this.recordKey = new CompactKey(EventKey.fields(options.groupBy()));
         this.counters = options.fields().stream().map(FieldPath::of).toArray(FieldPath[]::new);
         this.targets = FieldAssignment.to(options.fields().stream().map(name -> name + options.suffix()).toList());
         this.step = new CounterStep(options.mode() == DeltaPlugin.Mode.RATE, options.onDecrease());

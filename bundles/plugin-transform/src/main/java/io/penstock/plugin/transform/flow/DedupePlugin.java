@@ -10,6 +10,7 @@ import io.penstock.core.plugin.PluginKind;
 import io.penstock.core.plugin.Transform;
 import io.penstock.core.plugin.TransformPlugin;
 import io.penstock.core.value.Expr;
+import io.penstock.plugin.transform.value.CompactKey;
 import io.penstock.plugin.transform.value.EventKey;
 import java.time.Duration;
 import java.util.List;
@@ -50,6 +51,6 @@ public final class DedupePlugin implements TransformPlugin<DedupePlugin.Settings
         EventKey key = options.key().isPresent()
                 ? EventKey.expression(context.expressions().compile(options.key().get(), Option.Result.ANY))
                 : options.fields().isEmpty() ? Event::fields : EventKey.fields(options.fields());
-        return new Deduplicator(key, options.ttl(), options.maxKeys(), context.clock());
+        return new Deduplicator(new CompactKey(key), options.ttl(), options.maxKeys(), context.clock());
     }
 }

@@ -9,6 +9,7 @@ import io.penstock.core.plugin.Transform;
 import io.penstock.core.plugin.TransformPlugin;
 import io.penstock.core.value.Expr;
 import io.penstock.core.value.Rate;
+import io.penstock.plugin.transform.value.CompactKey;
 import io.penstock.plugin.transform.value.EventKey;
 import java.util.Optional;
 import org.osgi.service.component.annotations.Component;
@@ -54,6 +55,6 @@ public final class ThrottlePlugin implements TransformPlugin<ThrottlePlugin.Sett
     public Transform create(Settings options, NodeContext context) {
         EventKey key = options.key().map(source -> EventKey.expression(
                 context.expressions().compile(source, Option.Result.ANY))).orElse(EventKey.none());
-        return new Throttle(options, key, context.clock());
+        return new Throttle(options, new CompactKey(key), context.clock());
     }
 }

@@ -15,8 +15,8 @@ import java.util.regex.Pattern;
 public final class GuardedPattern {
     /** Steps allowed for each character of input; about a millisecond for a line of a few hundred characters. */
     public static final int STEPS_PER_CHAR = 1_000;
-    /** So many characters get that much: with it, no input of any length takes much more than a tenth of a second. */
-    public static final int COSTLY_CHARS = 65_536;
+    /** So many characters get that much: with it, even a megabyte takes a fraction of a second. */
+    public static final int COSTLY_CHARS = 16_384;
     /** Steps allowed for each character after those. */
     public static final int STEPS_PER_FURTHER_CHAR = 50;
     /** Steps allowed besides, so that short inputs are not refused for a pattern's fixed costs. */
