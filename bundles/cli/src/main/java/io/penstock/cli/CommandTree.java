@@ -3,6 +3,12 @@ package io.penstock.cli;
 import io.penstock.cli.command.Asking;
 import io.penstock.cli.command.CompletionCommand;
 import io.penstock.cli.command.LogsCommand;
+import io.penstock.cli.command.PipeGraphCommand;
+import io.penstock.cli.command.PipeLintCommand;
+import io.penstock.cli.command.PipeSchemaCommand;
+import io.penstock.cli.command.PipeTestCommand;
+import io.penstock.cli.command.PipeTraceCommand;
+import io.penstock.cli.command.PluginsNewCommand;
 import io.penstock.cli.command.ShellCommand;
 import io.penstock.cli.command.StartCommand;
 import io.penstock.cli.command.StatusCommand;
@@ -36,6 +42,7 @@ public final class CommandTree {
     public CommandTree(Console console) {
         this.console = console;
         start();
+        pipe();
         pipes();
         plugins();
         config();
@@ -70,6 +77,14 @@ public final class CommandTree {
         });
     }
 
+    private void pipe() {
+        add("pipe lint", () -> new PipeLintCommand(console));
+        add("pipe test", () -> new PipeTestCommand(console));
+        add("pipe trace", () -> new PipeTraceCommand(console));
+        add("pipe graph", () -> new PipeGraphCommand(console));
+        add("pipe schema", () -> new PipeSchemaCommand(console));
+    }
+
     private void pipes() {
         ask("pipes list", () -> new Asking("pipes.list", "Lists all pipes with their state and counts.", console)
                 .whenEmpty("no pipes; drop one into the pipes folder: penstock status says where it is")
@@ -98,6 +113,7 @@ public final class CommandTree {
         ask("plugins remove", () -> new Asking("plugins.remove", "Takes a bundle away; pipes that need it wait.", console)
                 .takes("BUNDLE", "bundle", "The bundle's symbolic name, as in plugins list.")
                 .examples("plugins remove com.example.my-plugin"));
+        add("plugins new", () -> new PluginsNewCommand(console));
     }
 
     private void config() {
