@@ -49,8 +49,8 @@ public final class PipeTraceCommand implements Callable<Integer> {
         String text = PipeFiles.read(file, console);
         try (InputStream in = events == null ? console.in() : Files.newInputStream(events);
                 BufferedReader reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
-            Stream<?> lines = reader.lines().filter(line -> !line.isBlank()).limit(count).map(this::event);
-            Iterable<?> oneByOne = lines::iterator;
+            Stream<Object> lines = reader.lines().filter(line -> !line.isBlank()).limit(count).map(this::event);
+            Iterable<Object> oneByOne = lines::iterator;
             pipes.tool(text).trace(text, file, Optional.ofNullable(input), oneByOne, this::print);
         }
         return 0;
