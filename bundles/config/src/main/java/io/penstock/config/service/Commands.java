@@ -40,7 +40,8 @@ final class Commands {
 
     private void list(String table, AdminReply reply) {
         send(setting -> table.isEmpty() || setting.table().equals(table), reply);
-        configuration.findings().forEach(finding -> reply.send(row(finding)));
+        configuration.findings().forEach(finding -> reply.send(row(finding.where(), finding.message(),
+                finding.severity().name().toLowerCase(Locale.ROOT))));
     }
 
     private void get(String name, AdminReply reply) {
@@ -55,13 +56,17 @@ final class Commands {
     private boolean send(Predicate<Setting> which, AdminReply reply) {
         List<Setting> found = configuration.settings().stream().filter(which).toList();
         for (Setting setting : found) {
-            Map<String, Object> row = new LinkedHashMap<>();
-            row.put("setting", setting.name());
-            row.put("value", setting.value().orElse(null));
-            row.put("source", setting.source().toString());
-            reply.send(row);
+            reply.send(row(setting.name(), setting.value().orElse(null), setting.source().toString()));
         }
         return !found.isEmpty();
+    }
+
+    private static Map<String, Object> row(String setting, Object value, String source) {
+        Map<String, Object> row = new LinkedHashMap<>();
+        row.put("setting", setting);
+        row.put("value", value);
+        row.put("source", source);
+        return row;
     }
 
     private void set(Map<String, Object> arguments, AdminReply reply) {
@@ -109,7 +114,12 @@ final class Commands {
         }
     }
 
+    /** Warnings are the answer; mistakes are an error of the command, so that scripts can tell. */
     private static void findings(List<Finding> findings, AdminReply reply) {
+        List<String> mistakes = findings.stream().filter(Finding::isError).map(Finding::toString).toList();
+        if (!mistakes.isEmpty()) {
+            throw PenstockException.invalid("config.mistakes", String.join("\n", mistakes));
+        }
         findings.forEach(finding -> reply.send(row(finding)));
     }
 

@@ -2,11 +2,17 @@ package io.penstock.plugin.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.penstock.core.batch.Batch;
+import io.penstock.core.batch.BatchId;
 import io.penstock.core.batch.Fate;
 import io.penstock.core.event.Event;
+import io.penstock.core.event.Fields;
+import io.penstock.core.event.Record;
+import io.penstock.core.plugin.Output;
 import io.penstock.core.time.Clock;
 import io.penstock.testing.Plugins;
 import io.penstock.testing.RecordingFeed;
+import io.penstock.testing.TestCertificate;
 import io.penstock.testing.TestContext;
 import java.io.ByteArrayOutputStream;
 import java.net.URI;
@@ -17,12 +23,15 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(30)
 class HttpServerInputTest {
@@ -134,6 +143,19 @@ class HttpServerInputTest {
         start(new StuckFeed(feed), "timeout", "50ms");
 
         assertThat(post("x").statusCode()).isEqualTo(503);
+    }
+
+    @Test
+    void takesWhatTheOutputSendsThroughTls(@TempDir Path folder) throws Exception {
+        TestCertificate certificate = TestCertificate.in(folder);
+        start("tls", certificate.server(), "token", "t");
+        HttpOutputPlugin plugin = new HttpOutputPlugin();
+        Map<String, Object> options = Map.of("url", "https://localhost:" + port + "/", "tls", certificate.client(),
+                "headers", Map.of("Authorization", "Bearer t"), "gzip", true);
+        try (Output output = plugin.create(Plugins.options(plugin, options), TestContext.of(folder, Clock.system()))) {
+            output.write(new Batch(new BatchId("s", 1), List.of(Record.of(Instant.EPOCH, Fields.of("a", 1L)))));
+        }
+        assertThat(feed.events()).extracting(event -> event.fields().get("a")).containsExactly(1L);
     }
 
     @Test

@@ -15,6 +15,7 @@ import io.penstock.core.plugin.Plugin;
 import io.penstock.core.time.ManualClock;
 import io.penstock.testing.Plugins;
 import io.penstock.testing.RecordingFeed;
+import io.penstock.testing.TestCertificate;
 import io.penstock.testing.TestContext;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
@@ -213,6 +214,24 @@ class SocketsTest {
             try (Socket second = server.accept()) {
                 assertThat(read(second, 1)).containsExactly("{\"line\":\"c\"}");
             }
+        }
+    }
+
+    @Test
+    void carriesLinesThroughTls() throws Exception {
+        TestCertificate certificate = TestCertificate.in(folder);
+        int port = start(new TcpPlugin(), Map.of("port", 0, "tls", certificate.server()));
+        TcpOutputPlugin plugin = new TcpOutputPlugin();
+        try (Output output = plugin.create(Plugins.options(plugin, Map.of("port", port, "host", "localhost", "tls",
+                certificate.client())), TestContext.of(folder, new ManualClock(NOW)))) {
+            output.open();
+            output.write(batch(1, "a"));
+            output.write(batch(2, "b"));
+            assertThat(raws(2)).containsExactly("{\"line\":\"a\"}", "{\"line\":\"b\"}");
+        }
+        try (Output stranger = plugin.create(Plugins.options(plugin, Map.of("port", port, "tls", true)),
+                TestContext.of(folder, new ManualClock(NOW)))) {
+            assertThatThrownBy(stranger::open).isInstanceOf(PenstockException.class);
         }
     }
 

@@ -1,0 +1,54 @@
+package io.penstock.testing;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.util.Base64;
+import java.util.Map;
+
+/**
+ * A certificate for {@code localhost} and {@code 127.0.0.1}, signed by itself, valid for two days. Immutable.
+ *
+ * @param certificate PEM; also the authority to trust
+ * @param key PEM
+ */
+public record TestCertificate(Path certificate, Path key) {
+    private static final String PASSWORD = "secret";
+
+    /** Makes a new one in a folder, with the JDK's keytool. */
+    public static TestCertificate in(Path folder) throws IOException, InterruptedException, GeneralSecurityException {
+        Path store = folder.resolve("certificate.p12");
+        Process keytool = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                "-genkeypair", "-alias", "a", "-keyalg", "EC", "-storetype", "PKCS12", "-storepass", PASSWORD, "-keystore",
+                store.toString(), "-dname", "CN=localhost", "-ext", "san=dns:localhost,ip:127.0.0.1", "-validity", "2")
+                .redirectErrorStream(true).start();
+        if (keytool.waitFor() != 0) {
+            throw new IOException("keytool failed: " + new String(keytool.getInputStream().readAllBytes()));
+        }
+        KeyStore keys = KeyStore.getInstance("PKCS12");
+        try (InputStream in = Files.newInputStream(store)) {
+            keys.load(in, PASSWORD.toCharArray());
+        }
+        return new TestCertificate(
+                pem(folder.resolve("certificate.pem"), "CERTIFICATE", keys.getCertificate("a").getEncoded()),
+                pem(folder.resolve("key.pem"), "PRIVATE KEY", keys.getKey("a", PASSWORD.toCharArray()).getEncoded()));
+    }
+
+    private static Path pem(Path file, String kind, byte[] bytes) throws IOException {
+        return Files.writeString(file, "-----BEGIN " + kind + "-----\n" + Base64.getMimeEncoder().encodeToString(bytes)
+                + "\n-----END " + kind + "-----\n");
+    }
+
+    /** The {@code tls} option of something that listens. */
+    public Map<String, Object> server() {
+        return Map.of("certificate", certificate.toString(), "key", key.toString());
+    }
+
+    /** The {@code tls} option of something that connects to it. */
+    public Map<String, Object> client() {
+        return Map.of("ca", certificate.toString());
+    }
+}
