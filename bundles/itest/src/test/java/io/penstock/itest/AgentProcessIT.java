@@ -20,9 +20,8 @@ class AgentProcessIT {
     private Path home;
 
     @BeforeEach
-    void makesAHomeWithoutPorts() throws IOException {
+    void makesAHome() {
         home = Distribution.newHome("agent");
-        Files.writeString(home.resolve("conf/penstock.toml"), "[admin]\naddress = \"none\"\n");
     }
 
     @Test

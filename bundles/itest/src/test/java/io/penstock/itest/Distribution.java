@@ -4,17 +4,25 @@ import static org.ops4j.pax.exam.CoreOptions.bundle;
 import static org.ops4j.pax.exam.CoreOptions.composite;
 import static org.ops4j.pax.exam.CoreOptions.frameworkProperty;
 
+import io.penstock.cli.launch.LaunchOptions;
+import io.penstock.cli.launch.Launcher;
+import io.penstock.cli.launch.Mode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.ops4j.pax.exam.Option;
 
 /** A distribution as the build made it, and how to start its bundles in a container of Pax Exam. Immutable. */
 record Distribution(Path folder) {
+    /** Tests run beside each other, and beside a runtime that may be in use: no fixed ports. */
+    private static final String QUIET = "[admin]\naddress = \"none\"\n\n[admin-console]\naddress = \"none\"\n";
+
     /** The one with drop folder, shell and console. */
     static Distribution full() {
         return of("penstock.test.full");
@@ -42,6 +50,7 @@ record Distribution(Path folder) {
             for (String folder : List.of("conf", "pipes", "plugins", "data")) {
                 Files.createDirectory(home.resolve(folder));
             }
+            Files.writeString(home.resolve("conf/penstock.toml"), QUIET);
             return home;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -65,33 +74,16 @@ record Distribution(Path folder) {
     Option bundlesAt(Path home) {
         List<Option> options = new ArrayList<>();
         jars().forEach(jar -> options.add(bundle(jar.toUri().toString()).startLevel(level(jar)).start()));
-        property(options, "io.penstock.mode", "agent");
-        property(options, "io.penstock.dist", folder.toString());
-        property(options, "io.penstock.home", home.toString());
-        property(options, "io.penstock.data", home.resolve("data").toString());
-        property(options, "io.penstock.pipes", home.resolve("pipes").toString());
-        property(options, "io.penstock.plugins", home.resolve("plugins").toString());
-        property(options, "felix.cm.dir", home.resolve("data/config").toString());
-        property(options, "felix.fileinstall.dir", home.resolve("plugins").toString());
-        property(options, "felix.fileinstall.poll", "200");
-        property(options, "felix.fileinstall.noInitialDelay", "true");
-        property(options, "felix.fileinstall.filter", "[^.].*\\.jar");
-        property(options, "felix.fileinstall.tmpdir", home.resolve("data/drop").toString());
-        property(options, "felix.fileinstall.enableConfigSave", "false");
-        property(options, "gosh.args", "--nointeractive");
-        property(options, "org.apache.felix.http.host", "127.0.0.1");
-        property(options, "org.osgi.service.http.port", "0");
-        property(options, "org.ops4j.pax.logging.logback.config.file", folder.resolve("conf/logback.xml").toString());
-        property(options, "org.ops4j.pax.logging.DefaultServiceLog.level", "WARN");
+        LaunchOptions launch = LaunchOptions.of(Mode.AGENT, folder, home);
+        Map<String, String> properties = new TreeMap<>(Launcher.frameworkProperties(launch));
+        // Where the cache lies and how far to start is the container's own business.
+        properties.keySet().removeIf(key -> key.startsWith("org.osgi.framework.") || key.endsWith(".start.level"));
+        properties.forEach((key, value) -> options.add(frameworkProperty(key).value(value)));
         return composite(options.toArray(Option[]::new));
     }
 
     /** Logging before everything, as in the distribution itself; the rest needs no order. */
     private static int level(Path jar) {
         return jar.getFileName().toString().startsWith("pax-logging") ? 1 : 3;
-    }
-
-    private static void property(List<Option> options, String key, String value) {
-        options.add(frameworkProperty(key).value(value));
     }
 }

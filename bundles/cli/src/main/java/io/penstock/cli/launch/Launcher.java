@@ -5,6 +5,7 @@ import io.penstock.core.concurrent.Workers;
 import io.penstock.core.error.ErrorKind;
 import io.penstock.core.error.PenstockException;
 import java.io.IOException;
+import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -39,6 +40,12 @@ public final class Launcher {
      */
     public static LaunchedFramework launch(LaunchOptions options, Consumer<String> notices) {
         return new Launcher(options, notices).launch();
+    }
+
+    /** The framework properties of a first start, for those who boot the bundles by other means. */
+    public static Map<String, String> frameworkProperties(LaunchOptions options) {
+        DistributionBundles bundles = DistributionBundles.of(options.dist());
+        return FrameworkProperties.of(options, Variant.of(options.dist()), true, bundles.highestLevel());
     }
 
     private LaunchedFramework launch() {
