@@ -5,10 +5,13 @@ import io.penstock.pipes.api.PipeState;
 import io.penstock.pipes.api.StateChange;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Set;
 
 /** The state a pipe is in and those it was in before, the last few. Thread-safe. */
 final class PipeHistory {
     static final int MAX_KEPT = 50;
+
+    private static final Set<PipeState> ENDS = Set.of(PipeState.COMPLETED, PipeState.FAILED, PipeState.STOPPED);
 
     private final Clock clock;
     private final ArrayDeque<StateChange> past = new ArrayDeque<>();
@@ -30,6 +33,14 @@ final class PipeHistory {
         }
         now = new StateChange(state, reason, clock.now());
         notifyAll();
+    }
+
+    /** Waits until the pipe has come to an end. */
+    synchronized StateChange awaitEnd() throws InterruptedException {
+        while (!ENDS.contains(now.state())) {
+            wait();
+        }
+        return now;
     }
 
     synchronized StateChange now() {

@@ -5,8 +5,10 @@ import io.penstock.core.error.ErrorKind;
 import io.penstock.core.error.PenstockException;
 import io.penstock.core.event.Event;
 import io.penstock.core.plugin.Plugin;
+import io.penstock.pipes.api.NodeStatus;
 import io.penstock.pipes.api.PipeState;
 import io.penstock.pipes.api.PipeStatus;
+import io.penstock.pipes.api.StateChange;
 import io.penstock.pipes.model.PipeDefinition;
 import java.time.Duration;
 import java.util.List;
@@ -37,8 +39,11 @@ public final class PipeSupervisor {
     private volatile PipeDefinition wanted;
     private volatile String source;
     private volatile String promise = "";
+    private volatile List<NodeStatus> lastReport = List.of();
+    private volatile long lastLetters;
     private boolean held;
     private boolean stuck;
+    private Future<?> stopped;
     private int madeOf;
 
     /** Nothing runs yet: see {@link #apply}. */
@@ -117,7 +122,7 @@ public final class PipeSupervisor {
         return control.submit(() -> {
             if (run.isPresent() && run.get().uses(plugin)) {
                 stopRun(environment.drainDeadline());
-                start();
+                begin();
             }
             return null;
         });
@@ -125,7 +130,7 @@ public final class PipeSupervisor {
 
     private void rebuild() throws InterruptedException {
         if (run.isEmpty()) {
-            start();
+            begin();
             return;
         }
         try {
@@ -139,7 +144,17 @@ public final class PipeSupervisor {
         }
     }
 
-    private void start() {
+    /** Starts what it was made with. */
+    public void start() {
+        apply(wanted, source);
+    }
+
+    /** Waits until the pipe is complete, has failed or was stopped. */
+    public StateChange awaitEnd() throws InterruptedException {
+        return history.awaitEnd();
+    }
+
+    private void begin() {
         if (stuck) {
             return;
         }
@@ -220,6 +235,8 @@ public final class PipeSupervisor {
             history.to(PipeState.FAILED, describe(e));
             LOG.error("Pipe {}: {}", name, e.getMessage());
         } finally {
+            lastReport = old.runtime().report();
+            lastLetters = old.folder().deadLetters().held();
             run = Optional.empty();
         }
     }
@@ -239,7 +256,7 @@ public final class PipeSupervisor {
         return control.submit(() -> {
             held = false;
             if (run.isEmpty()) {
-                start();
+                begin();
             }
             return null;
         });
@@ -250,19 +267,21 @@ public final class PipeSupervisor {
         return control.submit(() -> {
             held = false;
             stopRun(environment.drainDeadline());
-            start();
+            begin();
             return null;
         });
     }
 
     /** Drains and stops it for good; the supervisor is of no use afterwards. */
-    public Future<?> stop(Duration drain) {
-        Future<?> stopped = control.submit(() -> {
-            stopRun(drain);
-            history.to(PipeState.STOPPED, "");
-            return null;
-        });
-        control.shutdown();
+    public synchronized Future<?> stop(Duration drain) {
+        if (!control.isShutdown()) {
+            stopped = control.submit(() -> {
+                stopRun(drain);
+                history.to(PipeState.STOPPED, "");
+                return null;
+            });
+            control.shutdown();
+        }
         return stopped;
     }
 
@@ -300,9 +319,9 @@ public final class PipeSupervisor {
         Optional<PipeRun> now = run;
         PipeDefinition shown = now.map(running -> running.made().definition()).orElse(wanted);
         return new PipeStatus(name, shown.description(), shown.labels(), source, history.now(), history.past(), problem,
-                promise, now.map(running -> running.runtime().report()).orElse(List.of()),
+                promise, now.map(running -> running.runtime().report()).orElse(lastReport),
                 now.map(running -> running.runtime().memoryBytes()).orElse(0L),
-                now.map(running -> running.folder().deadLetters().held()).orElse(0L),
+                now.map(running -> running.folder().deadLetters().held()).orElse(lastLetters),
                 now.map(running -> running.folder().deadLetters().lost()).orElse(0L));
     }
 }
