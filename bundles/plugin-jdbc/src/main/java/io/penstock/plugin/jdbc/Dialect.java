@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -52,6 +53,19 @@ interface Dialect {
     /** A name as SQL. */
     default String quote(String name) {
         return '"' + name.replace("\"", "\"\"") + '"';
+    }
+
+    /** A text as every database can keep it: half a character pair, as JSON may hold, is INVALID. */
+    static String text(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (Character.isSurrogate(c) && (!Character.isHighSurrogate(c) || ++i == text.length()
+                    || !Character.isLowSurrogate(text.charAt(i)))) {
+                throw PenstockException.invalid("jdbc.text", "a text holds half a character pair (U+"
+                        + Integer.toHexString(c).toUpperCase(Locale.ROOT) + "), which no database keeps");
+            }
+        }
+        return text;
     }
 
     /** Sets a parameter to an event's value; a null reference is NULL. */

@@ -70,8 +70,9 @@ final class MeasurementTable implements AutoCloseable {
         }
     }
 
+    /** Made only when the view is not there: making it again would wait for everyone who reads it. */
     private void open() throws SQLException {
-        if (create) {
+        if (create && dialect.columns(connection, name).isEmpty()) {
             try (Statement ddl = connection.createStatement()) {
                 for (String statement : dialect.createMeasurements(name)) {
                     ddl.execute(statement);
@@ -119,7 +120,7 @@ final class MeasurementTable implements AutoCloseable {
 
     private static void set(PreparedStatement statement, String[] key) throws SQLException {
         for (int i = 0; i < key.length; i++) {
-            statement.setString(i + 1, key[i]);
+            statement.setString(i + 1, Dialect.text(key[i]));
         }
     }
 

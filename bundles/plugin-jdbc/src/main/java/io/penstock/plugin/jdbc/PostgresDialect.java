@@ -34,6 +34,7 @@ final class PostgresDialect implements Dialect {
             Map.entry(ValueType.DECIMAL, "numeric"), Map.entry(ValueType.BYTES, "bytea"),
             Map.entry(ValueType.TIME, "timestamp with time zone"), Map.entry(ValueType.DURATION, "text"),
             Map.entry(ValueType.LIST, "jsonb"), Map.entry(ValueType.MAP, "jsonb")));
+    private static final int SILENCE_FACTOR = 6;
     private static final Map<String, ValueType> TYPES = Map.of("text", ValueType.STRING,
             "boolean", ValueType.BOOL, "bigint", ValueType.INT, "numeric(20,0)", ValueType.UINT,
             "double precision", ValueType.FLOAT, "numeric", ValueType.DECIMAL, "bytea", ValueType.BYTES,
@@ -54,6 +55,8 @@ final class PostgresDialect implements Dialect {
         Duration timeout = options.timeout();
         login.setProperty("connectTimeout", Long.toString(timeout.toSeconds()));
         login.setProperty("loginTimeout", Long.toString(timeout.toSeconds()));
+        // A server that vanished without a word would otherwise be waited for without end.
+        login.setProperty("socketTimeout", Long.toString(SILENCE_FACTOR * timeout.toSeconds()));
         login.setProperty("tcpKeepAlive", "true");
         login.setProperty("reWriteBatchedInserts", "true");
         login.setProperty("ApplicationName", "penstock");
@@ -116,7 +119,7 @@ final class PostgresDialect implements Dialect {
         if (value == null) {
             statement.setNull(index, Types.NULL);
         } else if (column.isEmpty()) {
-            statement.setObject(index, EventText.text(value), Types.OTHER);
+            statement.setObject(index, Dialect.text(EventText.text(value)), Types.OTHER);
         } else {
             bind(statement, index, column.get(), value);
         }
@@ -131,8 +134,8 @@ final class PostgresDialect implements Dialect {
             case FLOAT -> statement.setDouble(index, (Double) value);
             case BYTES -> statement.setBytes(index, ((Bytes) value).toArray());
             case TIME -> statement.setObject(index, ((Instant) value).atOffset(ZoneOffset.UTC));
-            case LIST, MAP -> statement.setObject(index, EventText.text(value), Types.OTHER);
-            case NULL, STRING, DURATION -> statement.setString(index, EventText.text(value));
+            case LIST, MAP -> statement.setObject(index, Dialect.text(EventText.text(value)), Types.OTHER);
+            case NULL, STRING, DURATION -> statement.setString(index, Dialect.text(EventText.text(value)));
         }
     }
 

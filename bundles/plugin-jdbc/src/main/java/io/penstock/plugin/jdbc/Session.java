@@ -40,20 +40,15 @@ final class Session {
 
     /** Makes or looks for what every batch needs. */
     void prepare() throws SQLException {
-        switch (options.create()) {
-            case CREATE -> {
-                try (Statement ddl = connection.createStatement()) {
-                    ddl.execute(dialect.createBatches());
-                }
-            }
-            case CHECK -> {
-                if (dialect.columns(connection, BatchLedger.TABLE).isEmpty()) {
-                    throw PenstockException.retry("jdbc.table-missing", "there is no table \"" + BatchLedger.TABLE
-                            + "\", and it is not to be created (create: check); this would do: "
-                            + dialect.createBatches(), null);
-                }
-            }
-            case NONE -> { }
+        if (options.create() == JdbcOptions.Create.NONE || !dialect.columns(connection, BatchLedger.TABLE).isEmpty()) {
+            return;
+        }
+        if (options.create() == JdbcOptions.Create.CHECK) {
+            throw PenstockException.retry("jdbc.table-missing", "there is no table \"" + BatchLedger.TABLE
+                    + "\", and it is not to be created (create: check); this would do: " + dialect.createBatches(), null);
+        }
+        try (Statement ddl = connection.createStatement()) {
+            ddl.execute(dialect.createBatches());
         }
     }
 

@@ -165,7 +165,7 @@ final class SqliteDialect implements Dialect {
         } else if (value instanceof Bytes bytes) {
             statement.setBytes(index, bytes.toArray());
         } else {
-            statement.setString(index, EventText.text(value));
+            statement.setString(index, Dialect.text(EventText.text(value)));
         }
     }
 

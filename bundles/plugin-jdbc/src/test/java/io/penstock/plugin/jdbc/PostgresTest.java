@@ -152,12 +152,26 @@ class PostgresTest {
         try (JdbcOutput output = output("columns", Map.of("id", "id", "name", "name"))) {
             RejectedEvents refused = catchThrowableOfType(RejectedEvents.class, () -> output.write(batch(1,
                     row("id", 1L, "name", "a"), row("id", 1L, "name", "b"), row("id", 2L, "name", "too long"),
-                    row("id", 3L, "name", "nul\0"), Measurement.of("m", NOW, 1.0, "1"), row("id", 4L, "name", "d"))));
-            assertThat(refused.reasons()).containsOnlyKeys(1, 2, 3);
+                    row("id", 3L, "name", "nul\0"), row("id", 5L, "name", "\ud800"), Measurement.of("m", NOW, 1.0, "1"), row("id", 4L, "name", "d"))));
+            assertThat(refused.reasons()).containsOnlyKeys(1, 2, 3, 4);
             assertThat(refused.reasons().get(1)).contains("unique");
         }
         assertThat(query("SELECT id FROM records WHERE id IS NOT NULL ORDER BY id")).containsExactly(List.of(1L), List.of(4L));
         assertThat(query("SELECT seq FROM penstock_batches")).containsExactly(List.of(1L));
+    }
+
+    @Test
+    void writesWhileSomebodyReadsTheView() throws Exception {
+        output().close();
+        try (JdbcOutput output = output()) {
+            output.write(batch(1, Measurement.of("m", NOW, 1.0, "1")));
+        }
+        execute("BEGIN; SELECT * FROM measurements");
+        try (JdbcOutput restarted = output("timeout", "1s")) {
+            restarted.write(batch(2, Measurement.of("m", NOW, 2.0, "1")));
+        }
+        execute("COMMIT");
+        assertThat(query("SELECT count(*) FROM measurements")).containsExactly(List.of(2L));
     }
 
     @Test

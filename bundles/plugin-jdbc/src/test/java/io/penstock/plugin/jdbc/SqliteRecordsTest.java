@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.penstock.core.event.Bytes;
+import io.penstock.core.event.Entity;
 import io.penstock.core.event.Fields;
 import io.penstock.core.event.Measurement;
 import io.penstock.core.event.Null;
@@ -177,6 +178,15 @@ class SqliteRecordsTest {
             assertThat(restarted.committed(STREAM)).hasValue(2);
         }
         assertThat(database.query("SELECT id FROM records")).containsExactly(List.of(1L), List.of(2L));
+    }
+
+    @Test
+    void refusesHalfACharacterPairInsteadOfChangingIt() throws Exception {
+        RejectedEvents refused = rejected(Map.of(), row("a", "\ud800"), row("a", "\ud83d\ude00"), row("b", List.of("\udc00x")),
+                new Measurement("m", NOW, 1.0, "1", new Entity("k", "x\ud800"), Entity.LOCAL_MACHINE, Fields.EMPTY));
+        assertThat(refused.reasons()).containsOnlyKeys(0, 2, 3);
+        assertThat(refused.reasons().get(0)).contains("U+D800");
+        assertThat(database.query("SELECT a FROM records")).containsExactly(List.of("\ud83d\ude00"));
     }
 
     @Test

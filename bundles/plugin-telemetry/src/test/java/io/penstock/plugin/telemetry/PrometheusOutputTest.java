@@ -13,6 +13,7 @@ import io.penstock.core.event.Fields;
 import io.penstock.core.event.Measurement;
 import io.penstock.core.event.Record;
 import io.penstock.core.event.Unsigned;
+import io.penstock.core.net.TlsClient;
 import io.penstock.core.plugin.RejectedEvents;
 import io.penstock.core.time.ManualClock;
 import io.penstock.testing.Plugins;
@@ -28,12 +29,16 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyStore;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -270,6 +275,33 @@ class PrometheusOutputTest {
         new ServerSocket(port, 1, InetAddress.getByName("127.0.0.1")).close();
         assertThat(Thread.getAllStackTraces().keySet()).extracting(Thread::getName)
                 .noneMatch(name -> name.startsWith("penstock-prometheus"));
+    }
+
+    @Test
+    void servesHttpsWithAPemCertificate() throws Exception {
+        Path store = folder.resolve("store.p12");
+        Process keytool = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                "-genkeypair", "-alias", "a", "-keyalg", "EC", "-storetype", "PKCS12", "-storepass", "secret", "-keystore",
+                store.toString(), "-dname", "CN=localhost", "-ext", "san=dns:localhost,ip:127.0.0.1", "-validity", "2")
+                .redirectErrorStream(true).start();
+        assertThat(keytool.waitFor()).isZero();
+        KeyStore keys = KeyStore.getInstance(store.toFile(), "secret".toCharArray());
+        Path certificate = pem("CERTIFICATE", keys.getCertificate("a").getEncoded());
+        Path key = pem("PRIVATE KEY", keys.getKey("a", "secret".toCharArray()).getEncoded());
+        open("tls", Map.of("certificate", certificate.toString(), "key", key.toString()));
+        write(gauge("a", 1, "1"));
+
+        TlsClient trusting = new TlsClient(true, Optional.of(certificate), Optional.empty(), Optional.empty());
+        HttpClient client = HttpClient.newBuilder().sslContext(trusting.context()).build();
+        HttpResponse<String> response = client.send(HttpRequest.newBuilder(
+                URI.create("https://127.0.0.1:" + output.port() + "/metrics")).build(), BodyHandlers.ofString());
+        assertThat(response.body()).contains("\na{");
+        assertThat(response.sslSession().orElseThrow().getProtocol()).isEqualTo("TLSv1.3");
+    }
+
+    private Path pem(String kind, byte[] bytes) throws IOException {
+        return Files.writeString(folder.resolve(kind + ".pem"), "-----BEGIN " + kind + "-----\n"
+                + Base64.getMimeEncoder().encodeToString(bytes) + "\n-----END " + kind + "-----\n");
     }
 
     @Test
