@@ -34,7 +34,7 @@ record FileInputOptions(
         Duration partialLineTimeout,
         @Option(doc = "Joins lines that belong together, such as stack traces, into one event.")
         Optional<Multiline> multiline,
-        @Option(doc = "Whether to read .gz files too, once and decompressed; otherwise they are left alone.",
+        @Option(doc = "Whether to read .gz files too, once and decompressed; otherwise only those named without wildcards are.",
                 value = "false")
         boolean compressed,
         @Option(doc = "How many bytes from its beginning tell a file from another that got the same inode.",

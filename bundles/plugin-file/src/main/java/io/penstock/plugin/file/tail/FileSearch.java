@@ -8,7 +8,6 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,6 +55,15 @@ final class FileSearch {
         return found;
     }
 
+    /** The folder a file really lies in, that is where it is to be looked for when it was renamed. */
+    static Path folderOf(Path file) {
+        try {
+            return file.toRealPath().getParent();
+        } catch (IOException e) {
+            return file.getParent();
+        }
+    }
+
     private static Optional<Found> lookAt(Path entry) {
         try {
             BasicFileAttributes attributes = Files.readAttributes(entry, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
@@ -100,7 +108,7 @@ final class FileSearch {
     }
 
     private void look(Path path, Map<FileKey, Found> found, boolean expected) {
-        if (isExcluded(path)) {
+        if (!expected && !compressed && Content.isCompressed(path) || isExcluded(path)) {
             return;
         }
         if (found.size() >= MAX_FILES) {
@@ -123,11 +131,7 @@ final class FileSearch {
     }
 
     private boolean isExcluded(Path path) {
-        return !compressed && Content.isCompressed(path) || anyMatches(excluded, path);
-    }
-
-    private static boolean anyMatches(Collection<PathPattern> patterns, Path path) {
-        for (PathPattern pattern : patterns) {
+        for (PathPattern pattern : excluded) {
             if (pattern.matches(path)) {
                 return true;
             }

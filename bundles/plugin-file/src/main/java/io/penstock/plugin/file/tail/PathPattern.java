@@ -1,6 +1,7 @@
 package io.penstock.plugin.file.tail;
 
 import java.nio.file.FileSystems;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 import java.util.ArrayList;
@@ -35,7 +36,7 @@ record PathPattern(String text, Path folder, List<PathMatcher> names, boolean li
             }
         }
         if (names.isEmpty()) {
-            throw new java.nio.file.InvalidPathException(text, "a file's name is missing");
+            throw new InvalidPathException(text, "a file's name is missing");
         }
         return new PathPattern(text, folder.normalize(), List.copyOf(names), literal);
     }

@@ -82,7 +82,7 @@ final class TailedFiles {
                 track(file);
                 continue;
             }
-            Found elsewhere = folders.computeIfAbsent(file.path().getParent(), FileSearch::folder).get(file.key());
+            Found elsewhere = folders.computeIfAbsent(FileSearch.folderOf(file.path()), FileSearch::folder).get(file.key());
             if (elsewhere != null) {
                 file.seen(elsewhere, true);
                 track(file);
@@ -96,7 +96,7 @@ final class TailedFiles {
     private void wake(Map<FileKey, Found> found) {
         Map<Path, Map<FileKey, Found>> folders = new HashMap<>();
         for (Identity identity : identities.all()) {
-            Found elsewhere = folders.computeIfAbsent(identity.path().getParent(), FileSearch::folder).get(identity.key());
+            Found elsewhere = folders.computeIfAbsent(FileSearch.folderOf(identity.path()), FileSearch::folder).get(identity.key());
             if (elsewhere != null && !found.containsKey(identity.key())) {
                 track(new TailedFile(identity, elsewhere, resumeAt(identity), clock.nanoTime()));
                 tracked.get(identity.key()).seen(elsewhere, true);

@@ -3,6 +3,7 @@ package io.penstock.plugin.file.tail;
 import io.penstock.core.batch.Position;
 import io.penstock.core.concurrent.StopSignal;
 import io.penstock.core.event.Event;
+import io.penstock.core.plugin.InputFeed;
 import io.penstock.core.time.ManualClock;
 import io.penstock.testing.Plugins;
 import io.penstock.testing.RecordingFeed;
@@ -23,6 +24,7 @@ final class Tail implements AutoCloseable {
     final Path logs;
     final ManualClock clock = new ManualClock(Instant.EPOCH);
     RecordingFeed feed = new RecordingFeed();
+    private InputFeed sink = feed;
     private final Path state;
     private final FileInputOptions options;
     private Rounds rounds;
@@ -37,7 +39,7 @@ final class Tail implements AutoCloseable {
     }
 
     private void start() throws IOException {
-        rounds = new Rounds(options, clock, feed, state, new StopSignal(clock));
+        rounds = new Rounds(options, clock, sink, state, new StopSignal(clock));
     }
 
     /** Ends as it would at a kill: nothing is saved. */
@@ -46,10 +48,17 @@ final class Tail implements AutoCloseable {
         return this;
     }
 
+    /** Emits to another feed from its next start on. */
+    Tail into(InputFeed other) throws IOException {
+        sink = other;
+        return crashAndRestart();
+    }
+
     /** Goes on with another feed. */
     Tail restart(RecordingFeed other) throws IOException {
         rounds.close();
         feed = other;
+        sink = other;
         start();
         return this;
     }
@@ -59,6 +68,15 @@ final class Tail implements AutoCloseable {
         clock.advance(Duration.ofMillis(50));
         while (rounds.next()) {
             clock.advance(Duration.ofMillis(50));
+        }
+        return this;
+    }
+
+    /** Reads so many rounds. */
+    Tail settleSome(int count) throws Exception {
+        for (int i = 0; i < count; i++) {
+            clock.advance(Duration.ofMillis(50));
+            rounds.next();
         }
         return this;
     }
