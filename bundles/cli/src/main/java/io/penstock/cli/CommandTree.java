@@ -5,9 +5,11 @@ import io.penstock.cli.command.CompletionCommand;
 import io.penstock.cli.command.LogsCommand;
 import io.penstock.cli.command.PipeGraphCommand;
 import io.penstock.cli.command.PipeLintCommand;
+import io.penstock.cli.command.PipeRunCommand;
 import io.penstock.cli.command.PipeSchemaCommand;
 import io.penstock.cli.command.PipeTestCommand;
 import io.penstock.cli.command.PipeTraceCommand;
+import io.penstock.cli.command.PipesShowCommand;
 import io.penstock.cli.command.PluginsNewCommand;
 import io.penstock.cli.command.ShellCommand;
 import io.penstock.cli.command.StartCommand;
@@ -78,23 +80,40 @@ public final class CommandTree {
     }
 
     private void pipe() {
+        add("pipe run", () -> new PipeRunCommand(console));
         add("pipe lint", () -> new PipeLintCommand(console));
         add("pipe test", () -> new PipeTestCommand(console));
         add("pipe trace", () -> new PipeTraceCommand(console));
         add("pipe graph", () -> new PipeGraphCommand(console));
         add("pipe schema", () -> new PipeSchemaCommand(console));
+        ask("pipe replay", () -> chosen(new Asking("pipes.replay", "Sends events that were kept aside (dead letters) into the "
+                + "node that could not handle them, again. Asks the running Penstock.", console))
+                .examples("pipe replay web", "pipe replay web --node database --reason timeout"));
     }
 
     private void pipes() {
         ask("pipes list", () -> new Asking("pipes.list", "Lists all pipes with their state and counts.", console)
                 .whenEmpty("no pipes; drop one into the pipes folder: penstock status says where it is")
                 .examples("pipes list", "pipes list -o json"));
-        ask("pipes show", () -> new Asking("pipes.show", "Shows one pipe: nodes, counts, history, guarantee.", console)
-                .takes("PIPE", "pipe", "The pipe's name.").examples("pipes show metrics", "pipes show metrics -o yaml"));
+        add("pipes show", () -> new PipesShowCommand(console));
+        ask("pipes dead-letters", () -> chosen(new Asking("pipes.dead-letters", "Lists events that were kept aside, with the "
+                + "reason.", console)).flag("purge", "Throw all of them away.").whenEmpty("no dead letters")
+                .examples("pipes dead-letters web", "pipes dead-letters web --reason timeout -o json"));
+        ask("pipes tap", () -> new Asking("pipes.tap", "Shows events as they pass a node; delivery is not touched.", console)
+                .takes("PIPE", "pipe", "The pipe's name.").takes("NODE", "node", "The node's id, as in pipes show.")
+                .option("filter", "EXPRESSION", "Only events this is true of.").option("limit", "N", "Stop after so many.")
+                .option("seconds", "N", "Stop after this time.").whenEmpty("no events passed")
+                .examples("pipes tap web parse", "pipes tap web parse --filter 'status >= 500' --limit 100"));
         ask("pipes pause", () -> pipe("pause", "Stops a pipe's inputs; what is in flight is delivered. Stays paused "
                 + "after a restart."));
         ask("pipes resume", () -> pipe("resume", "Lets a paused pipe go on where it stopped."));
         ask("pipes restart", () -> pipe("restart", "Closes a pipe and starts it from its checkpoint."));
+    }
+
+    private static Asking chosen(Asking asking) {
+        return asking.takes("PIPE", "pipe", "The pipe's name.").option("node", "ID", "Only those of this node.")
+                .option("id", "ID", "Only this one.").option("reason", "TEXT", "Only those whose reason holds this text.")
+                .option("limit", "N", "At most so many.");
     }
 
     private Asking pipe(String verb, String doc) {

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -24,6 +25,7 @@ public final class Asking implements Callable<Integer> {
     private final Output output = new Output();
     private final List<String> parameters = new ArrayList<>();
     private final List<String> files = new ArrayList<>();
+    private final List<String> options = new ArrayList<>();
     private String none = "nothing to show";
 
     /**
@@ -69,6 +71,20 @@ public final class Asking implements Callable<Integer> {
         return this;
     }
 
+    /** Has an option with a value. */
+    public Asking option(String name, String label, String doc) {
+        spec.addOption(OptionSpec.builder("--" + name).paramLabel(label).description(doc).type(String.class).arity("1").build());
+        options.add(name);
+        return this;
+    }
+
+    /** Has a flag. */
+    public Asking flag(String name, String doc) {
+        spec.addOption(OptionSpec.builder("--" + name).description(doc).type(boolean.class).arity("0").build());
+        options.add(name);
+        return this;
+    }
+
     /** Shows how it is used. */
     public Asking examples(String... lines) {
         spec.usageMessage().footer(Examples.of(lines));
@@ -105,6 +121,11 @@ public final class Asking implements Callable<Integer> {
                 String word = parsed.matchedPositionalValue(i, "");
                 String name = parameters.get(i);
                 arguments.put(name, files.contains(name) ? Path.of(word).toAbsolutePath().normalize().toString() : word);
+            }
+        }
+        for (String option : options) {
+            if (parsed.hasMatchedOption("--" + option)) {
+                arguments.put(option, parsed.matchedOptionValue("--" + option, (Object) true));
             }
         }
         return arguments;

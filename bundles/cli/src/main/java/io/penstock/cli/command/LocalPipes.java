@@ -26,8 +26,8 @@ final class LocalPipes {
     private final LaunchOptions place = LaunchOptions.ofProcess(Mode.AGENT);
     private PluginJars jars;
 
-    Path data() {
-        return place.data();
+    Path home() {
+        return place.home();
     }
 
     /** A tool that knows the plugins the text names. */
