@@ -21,6 +21,10 @@ final class FieldRemoval implements Transform {
 
     @Override
     public void apply(Event event, Outlet out) {
+        if (patterns.isEmpty() && !FieldPath.anyIn(event, paths)) {
+            out.emit(event);
+            return;
+        }
         Fields before = event.fields();
         Fields fields = before;
         for (FieldPath path : paths) {

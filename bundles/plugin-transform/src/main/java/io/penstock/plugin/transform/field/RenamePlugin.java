@@ -68,7 +68,12 @@ public final class RenamePlugin implements TransformPlugin<RenamePlugin.Settings
         List<Renaming> renamings = options.fields().stream().flatMap(names -> names.entrySet().stream())
                 .filter(names -> !names.getKey().equals(names.getValue()))
                 .map(names -> new Renaming(FieldPath.of(names.getKey()), FieldPath.of(names.getValue()))).toList();
+        List<FieldPath> old = renamings.stream().map(Renaming::from).toList();
         return (event, outlet) -> {
+            if (!FieldPath.anyIn(event, old)) {
+                outlet.emit(event);
+                return;
+            }
             Fields before = event.fields();
             Fields fields = before;
             for (Renaming renaming : renamings) {

@@ -3,6 +3,7 @@ package io.penstock.plugin.transform.value;
 import io.penstock.core.event.Event;
 import io.penstock.core.event.Fields;
 import io.penstock.core.event.Measurement;
+import java.util.List;
 
 /**
  * Names a field of an event as users write it: a name, or names joined by dots that lead into nested fields
@@ -38,6 +39,16 @@ public final class FieldPath {
             return value;
         }
         return fields.get(head) instanceof Fields nested ? tail.get(nested) : null;
+    }
+
+    /** Whether the event has any of these fields; a measurement's are not made for it. */
+    public static boolean anyIn(Event event, List<FieldPath> paths) {
+        for (FieldPath path : paths) {
+            if (path.get(event) != null) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private Object get(Measurement measurement) {
