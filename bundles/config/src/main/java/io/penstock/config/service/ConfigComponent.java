@@ -159,6 +159,7 @@ public final class ConfigComponent implements TextResolver, ConfigurationListene
     void close() {
         Workers.stop(timer, STOP_DEADLINE);
         services.forEach(ServiceRegistration::unregister);
-        forms.values().forEach(ServiceRegistration::unregister);
+        // Taken out as they go: the capabilities are unbound after this, and must find nothing left to do.
+        forms.keySet().forEach(capability -> Optional.ofNullable(forms.remove(capability)).ifPresent(ServiceRegistration::unregister));
     }
 }
