@@ -9,6 +9,7 @@ import io.penstock.core.secret.TextResolver;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ScheduledExecutorService;
+import org.osgi.annotation.bundle.Capability;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceRegistration;
@@ -23,6 +24,9 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
 
 /** Runs pipes: plugins come and go, files are looked at, and a change of settings never stops a pipe. */
 @Component(immediate = true, configurationPid = "io.penstock.pipes", service = {})
+// Registered by hand, so the annotation above cannot tell it to whoever resolves a distribution.
+@Capability(namespace = "osgi.service", effective = "active",
+        attribute = "objectClass:List<String>=\"io.penstock.pipes.api.PipeService,io.penstock.pipes.component.PipeSources\"")
 public final class PipesComponent {
     private static final Duration CLOSE_DEADLINE = Duration.ofMillis(8500);
 
