@@ -1,6 +1,7 @@
 package io.penstock.config.apply;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -14,6 +15,9 @@ import java.util.function.Supplier;
  * when two looks in a row find it the same, so that one still being written is not taken for finished. One thread.
  */
 public final class FileWatch {
+    /** More than any file that is accepted. */
+    private static final int COMPARED_BYTES = 4 << 20;
+
     private final Supplier<Optional<Path>> file;
     private final Runnable changed;
     private List<Object> seen;
@@ -61,9 +65,14 @@ public final class FileWatch {
     private byte[] read() {
         try {
             Optional<Path> path = file.get();
-            return path.isPresent() ? Files.readAllBytes(path.get()) : new byte[0];
+            if (path.isPresent()) {
+                try (InputStream in = Files.newInputStream(path.get())) {
+                    return in.readNBytes(COMPARED_BYTES);
+                }
+            }
         } catch (IOException e) {
-            return new byte[0];
+            // As good as no file; whoever reads it next says why.
         }
+        return new byte[0];
     }
 }

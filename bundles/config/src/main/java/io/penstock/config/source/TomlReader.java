@@ -17,7 +17,7 @@ import org.tomlj.TomlVersion;
 /** Reads the TOML text of one file into tables, never throwing for bad input. One use, one thread. */
 public final class TomlReader {
     /** More is no configuration written by people. */
-    public static final int MAX_CHARS = 1 << 20;
+    public static final int MAX_CHARS = 1 << 18;
     private static final int MAX_DEPTH = 64;
     private static final int MAX_FINDINGS = 20;
     private static final String PLUGINS = "plugins";
