@@ -6,7 +6,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -57,15 +56,23 @@ interface Dialect {
 
     /** A text as every database can keep it: half a character pair, as JSON may hold, is INVALID. */
     static String text(String text) {
+        if (!wellFormed(text)) {
+            throw PenstockException.invalid("jdbc.text",
+                    "a text holds half a character pair (U+D800 to U+DFFF), which no database keeps");
+        }
+        return text;
+    }
+
+    /** Whether every high surrogate is followed by a low one, and no low one is alone. */
+    static boolean wellFormed(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (Character.isSurrogate(c) && (!Character.isHighSurrogate(c) || ++i == text.length()
                     || !Character.isLowSurrogate(text.charAt(i)))) {
-                throw PenstockException.invalid("jdbc.text", "a text holds half a character pair (U+"
-                        + Integer.toHexString(c).toUpperCase(Locale.ROOT) + "), which no database keeps");
+                return false;
             }
         }
-        return text;
+        return true;
     }
 
     /** Sets a parameter to an event's value; a null reference is NULL. */

@@ -1,6 +1,7 @@
 package io.penstock.plugin.jdbc;
 
 import io.penstock.core.batch.Batch;
+import io.penstock.core.batch.BatchId;
 import io.penstock.core.error.PenstockException;
 import io.penstock.core.plugin.Output;
 import io.penstock.core.plugin.RejectedEvents;
@@ -8,6 +9,7 @@ import io.penstock.core.time.Clock;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -18,6 +20,7 @@ final class JdbcOutput implements Output {
     private final JdbcOptions options;
     private final Dialect dialect;
     private final Clock clock;
+    private Optional<BatchId> toldOf = Optional.empty();
     private volatile Session session;
     private volatile boolean closed;
 
@@ -68,13 +71,14 @@ final class JdbcOutput implements Output {
     public synchronized void write(Batch batch) {
         Map<Integer, String> rejected;
         try {
-            rejected = session().store(batch);
+            rejected = session().store(batch, toldOf);
         } catch (SQLException e) {
             throw failed(e);
         } catch (PenstockException e) {
             drop();
             throw e;
         }
+        toldOf = rejected.isEmpty() ? Optional.empty() : Optional.of(batch.id());
         if (!rejected.isEmpty()) {
             throw new RejectedEvents(rejected);
         }

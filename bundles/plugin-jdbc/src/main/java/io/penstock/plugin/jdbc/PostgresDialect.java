@@ -146,7 +146,7 @@ final class PostgresDialect implements Dialect {
     @Override
     public String createBatches() {
         return "CREATE TABLE IF NOT EXISTS penstock_batches (stream text PRIMARY KEY, seq bigint NOT NULL,"
-                + " committed_at timestamp with time zone NOT NULL, rejected text)";
+                + " committed_at timestamp with time zone NOT NULL)";
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.penstock.plugin.jdbc;
 
 import io.penstock.core.batch.Batch;
+import io.penstock.core.batch.BatchId;
 import io.penstock.core.error.ErrorKind;
 import io.penstock.core.error.PenstockException;
 import io.penstock.core.event.Event;
@@ -11,6 +12,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 
@@ -23,6 +25,7 @@ final class Session {
     private final BatchLedger ledger;
     private final MeasurementTable measurements;
     private final RecordTable records;
+    private final RefusedTable refused;
     private final Retention retention;
     private volatile boolean storing;
 
@@ -32,8 +35,9 @@ final class Session {
         this.options = options;
         this.transaction = new Transaction(connection, dialect);
         this.ledger = new BatchLedger(connection, dialect, clock);
-        this.measurements = new MeasurementTable(connection, dialect, options.measurements(),
-                options.create() == JdbcOptions.Create.CREATE);
+        boolean create = options.create() == JdbcOptions.Create.CREATE;
+        this.measurements = new MeasurementTable(connection, dialect, options.measurements(), create);
+        this.refused = new RefusedTable(connection, dialect, create);
         this.records = new RecordTable(connection, dialect, options);
         this.retention = new Retention(connection, dialect, options, clock);
     }
@@ -59,20 +63,21 @@ final class Session {
     /**
      * Stores a batch the database does not have yet.
      *
+     * @param setAside the batch before, if events of it were refused: its sender has put them aside, since it goes on
      * @return why events were refused, by their index; all others are stored
      */
-    Map<Integer, String> store(Batch batch) throws SQLException {
+    Map<Integer, String> store(Batch batch, Optional<BatchId> setAside) throws SQLException {
         storing = true;
         try {
-            return storeOnce(batch);
+            return storeOnce(batch, setAside);
         } finally {
             storing = false;
         }
     }
 
-    private Map<Integer, String> storeOnce(Batch batch) throws SQLException {
+    private Map<Integer, String> storeOnce(Batch batch, Optional<BatchId> setAside) throws SQLException {
         try {
-            return inTransaction(batch, this::together);
+            return inTransaction(batch, setAside, this::together);
         } catch (SQLException e) {
             if (!dialect.blamesTheRow(e)) {
                 throw e;
@@ -80,7 +85,7 @@ final class Session {
             transaction.rollback();
             measurements.forget();
             records.forget();
-            return inTransaction(batch, this::oneByOne);
+            return inTransaction(batch, setAside, this::oneByOne);
         }
     }
 
@@ -88,16 +93,19 @@ final class Session {
         Map<Integer, String> store(List<Event> events) throws SQLException;
     }
 
-    private Map<Integer, String> inTransaction(Batch batch, Way way) throws SQLException {
+    private Map<Integer, String> inTransaction(Batch batch, Optional<BatchId> setAside, Way way)
+            throws SQLException {
         transaction.begin();
         if (!ledger.claim(batch.id())) {
-            Map<Integer, String> known = ledger.rejected(batch.id());
             transaction.rollback();
-            return known;
+            return Map.of();
+        }
+        if (setAside.isPresent()) {
+            refused.forget(setAside.get());
         }
         Map<Integer, String> rejected = way.store(batch.events());
         if (!rejected.isEmpty()) {
-            ledger.reject(batch.id(), rejected);
+            refused.keep(batch, rejected);
         }
         retention.apply();
         transaction.commit();
@@ -138,7 +146,7 @@ final class Session {
                 if (!dialect.blamesTheRow(e)) {
                     throw e;
                 }
-                rejected.put(i, BatchLedger.oneLine(reason(e)));
+                rejected.put(i, RefusedTable.oneLine(reason(e)));
                 transaction.rollbackToSavepoint();
                 measurements.forget();
                 records.forget();
@@ -177,7 +185,7 @@ final class Session {
         if (failure.kind() != ErrorKind.INVALID) {
             throw failure;
         }
-        rejected.put(index, BatchLedger.oneLine(failure.getMessage()));
+        rejected.put(index, RefusedTable.oneLine(failure.getMessage()));
     }
 
     /** Ends what {@link #store} is doing on another thread, if it is. */

@@ -182,7 +182,7 @@ final class SqliteDialect implements Dialect {
     @Override
     public String createBatches() {
         return "CREATE TABLE IF NOT EXISTS penstock_batches (stream TEXT PRIMARY KEY, seq INTEGER NOT NULL,"
-                + " committed_at TIMESTAMP TEXT NOT NULL, rejected TEXT) WITHOUT ROWID";
+                + " committed_at TIMESTAMP TEXT NOT NULL) WITHOUT ROWID";
     }
 
     @Override
