@@ -11,7 +11,8 @@ import picocli.CommandLine.Mixin;
 
 /** {@code penstock status}. */
 @Command(sortOptions = false, description = "Shows how the running Penstock is: every capability, every pipe, and where "
-        + "things are.")
+        + "things are. Ends with 75 when something is down.",
+        footer = {"", "Examples:", "  penstock status", "  penstock status -o json", "  penstock status >/dev/null || echo look after it"})
 public final class StatusCommand implements Callable<Integer> {
     private final Console console;
     @Mixin
