@@ -1,9 +1,11 @@
 package io.penstock.pipes.api;
 
+import io.penstock.core.concurrent.Workers;
 import io.penstock.core.error.PenstockException;
 import io.penstock.core.plugin.Plugin;
 import io.penstock.pipes.check.TestRunner;
 import io.penstock.pipes.check.Tracer;
+import io.penstock.pipes.expr.CelExpressions;
 import io.penstock.pipes.lang.Catalog;
 import io.penstock.pipes.lang.Environment;
 import io.penstock.pipes.lang.PipeGraph;
@@ -25,6 +27,9 @@ import java.util.function.Consumer;
  * thread-safe; quick to make.
  */
 public final class PipeTool {
+    /** A text this long has expressions, and loading what they need takes a fifth of a second: it is done beside. */
+    private static final int LONG_CHARACTERS = 8192;
+
     private final Catalog catalog;
     private final Environment environment;
 
@@ -48,6 +53,9 @@ public final class PipeTool {
      * @param source what names the text in the findings, usually the file
      */
     public List<Finding> lint(String text, String source) {
+        if (text.length() > LONG_CHARACTERS) {
+            Workers.thread("lint-ahead", CelExpressions::warmUp).start();
+        }
         return new PipeLanguage(catalog, environment).compile(text, source).findings();
     }
 

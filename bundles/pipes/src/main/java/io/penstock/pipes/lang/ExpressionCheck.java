@@ -1,5 +1,6 @@
 package io.penstock.pipes.lang;
 
+import io.penstock.core.concurrent.Workers;
 import io.penstock.core.options.Option;
 import io.penstock.core.options.OptionModel;
 import io.penstock.core.options.Options;
@@ -11,11 +12,26 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
 
-/** Compiles every expression in bound options, however deep, and puts its errors where they are in the text. */
+/**
+ * Compiles every expression in bound options, however deep, and puts its errors where they are in the text. One thread; where
+ * there are many expressions it shares the work out, because on a cold JVM each takes a millisecond or two.
+ */
 final class ExpressionCheck {
+    private static final int MANY = 16;
+    private static final int MAX_THREADS = 4;
+
     private final Findings findings;
     private final CelExpressions expressions;
+    private final List<Pending> pending = new ArrayList<>();
+
+    /** An expression found, and where. */
+    private record Pending(Expr expr, Option.Result result, Node at) {
+    }
 
     ExpressionCheck(Findings findings, CelExpressions expressions) {
         this.findings = findings;
@@ -23,8 +39,46 @@ final class ExpressionCheck {
     }
 
     /** Looks through an options record. */
-    void check(Class<?> type, Object options, Node node) {
+    void collect(Class<?> type, Object options, Node node) {
         record(type, options, node, List.of());
+    }
+
+    /** Compiles what was collected. */
+    void check() {
+        List<Optional<CelExpressions.Problem>> problems = pending.size() < MANY ? inThisThread() : sharedOut();
+        for (int i = 0; i < problems.size(); i++) {
+            Pending one = pending.get(i);
+            problems.get(i).ifPresent(problem -> report(problem, one.expr(), one.at()));
+        }
+    }
+
+    private Optional<CelExpressions.Problem> problem(Pending one) {
+        return expressions.check(one.expr().source(), one.result());
+    }
+
+    private List<Optional<CelExpressions.Problem>> inThisThread() {
+        return pending.stream().map(this::problem).toList();
+    }
+
+    private List<Optional<CelExpressions.Problem>> sharedOut() {
+        int threads = Math.min(MAX_THREADS, Runtime.getRuntime().availableProcessors());
+        ExecutorService workers = Workers.fixed("lint", threads);
+        try {
+            List<Callable<Optional<CelExpressions.Problem>>> tasks = new ArrayList<>();
+            pending.forEach(one -> tasks.add(() -> problem(one)));
+            List<Optional<CelExpressions.Problem>> problems = new ArrayList<>();
+            for (Future<Optional<CelExpressions.Problem>> done : workers.invokeAll(tasks)) {
+                problems.add(done.get());
+            }
+            return problems;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return inThisThread();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("an expression could not be checked", e.getCause());
+        } finally {
+            workers.shutdownNow();
+        }
     }
 
     private void record(Class<?> type, Object options, Node node, List<String> path) {
@@ -38,7 +92,7 @@ final class ExpressionCheck {
 
     private void value(Object value, Option.Result result, Node node, List<String> path) {
         if (value instanceof Expr expr) {
-            expressions.check(expr.source(), result).ifPresent(problem -> report(problem, expr, Tables.at(node, path)));
+            pending.add(new Pending(expr, result, Tables.at(node, path)));
         } else if (value instanceof Optional<?> optional) {
             optional.ifPresent(inner -> value(inner, result, node, path));
         } else if (value instanceof List<?> list) {

@@ -31,6 +31,7 @@ final class PluginCheck {
 
     void check(List<Draft> drafts) {
         drafts.forEach(draft -> draft.use().ifPresent(use -> check(draft, use)));
+        expressions.check();
         drafts.forEach(this::checkPorts);
         warnOfUnusedPorts(drafts);
     }
@@ -72,7 +73,7 @@ final class PluginCheck {
         O options = bound.value().get();
         List<OptionProblem> problems = checked(plugin, options, use);
         problems.forEach(problem -> Tables.report(problem, at, findings));
-        expressions.check(plugin.options(), options, at);
+        expressions.collect(plugin.options(), options, at);
         if (plugin instanceof TransformPlugin<?> && problems.isEmpty()) {
             @SuppressWarnings("unchecked")
             TransformPlugin<O> transform = (TransformPlugin<O>) plugin;
