@@ -3,6 +3,7 @@ package io.penstock.config.apply;
 import io.penstock.config.secret.References;
 import io.penstock.config.source.Entry;
 import io.penstock.config.source.Finding;
+import io.penstock.config.source.Source;
 import io.penstock.core.error.PenstockException;
 import io.penstock.core.options.OptionProblem;
 import io.penstock.core.options.Options;
@@ -21,13 +22,16 @@ import java.util.TreeMap;
  *
  * @param base what Config Admin should hold: references filled in, except in secrets
  * @param entries where each key comes from
+ * @param written what the file says, also where something stronger decides
  * @param findings everything wrong
  * @param secretsHash changes when a secret's content does; not for keeping
  */
-record Judgement(Map<String, Object> base, Map<String, Entry> entries, List<Finding> findings, String secretsHash) {
+record Judgement(Map<String, Object> base, Map<String, Entry> entries, Map<String, Entry> written, List<Finding> findings,
+        String secretsHash) {
     /** Checks the entries in order of strength: a later one takes the place of an earlier one of the same key. */
     static Judgement of(Options<?> options, String place, Collection<Entry> entries, TextResolver resolver) {
-        return new Judge(options, place, resolver).judge(merged(entries));
+        List<Entry> file = entries.stream().filter(entry -> entry.source().kind() == Source.Kind.FILE).toList();
+        return new Judge(options, place, resolver).judge(merged(entries), merged(file));
     }
 
     boolean hasErrors() {
@@ -62,7 +66,7 @@ record Judgement(Map<String, Object> base, Map<String, Entry> entries, List<Find
             this.resolver = resolver;
         }
 
-        Judgement judge(Map<String, Entry> entries) {
+        Judgement judge(Map<String, Entry> entries, Map<String, Entry> written) {
             Map<String, Object> base = new LinkedHashMap<>();
             Map<String, Object> filled = new LinkedHashMap<>();
             entries.forEach((key, entry) -> fill(key, entry, base, filled));
@@ -70,7 +74,7 @@ record Judgement(Map<String, Object> base, Map<String, Entry> entries, List<Find
                 options.bind(Settings.nested(options, filled)).problems()
                         .forEach(problem -> findings.add(finding(problem, entries)));
             }
-            return new Judgement(base, Map.copyOf(entries), List.copyOf(findings), Values.hash(secrets));
+            return new Judgement(base, Map.copyOf(entries), Map.copyOf(written), List.copyOf(findings), Values.hash(secrets));
         }
 
         private void fill(String key, Entry entry, Map<String, Object> base, Map<String, Object> filled) {

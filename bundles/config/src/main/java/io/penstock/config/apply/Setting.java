@@ -16,12 +16,13 @@ import java.util.TreeSet;
  * One setting as it stands, fit to be shown: a secret's value is {@code ***}. Immutable.
  *
  * @param value empty where nothing is set and there is no default
- * @param below what would hold without an override, the environment and flags: the file's value or the default
+ * @param below what would hold without what decides: beneath an override the other sources, else the file or the default
  * @param belowSource where that comes from
  */
 public record Setting(String table, String key, Optional<String> value, Source source, Optional<String> below,
         Source belowSource) {
     private static final String HIDDEN = "***";
+    private static final Source DEFAULT = Source.of(Source.Kind.DEFAULT);
 
     /** {@code table.key}. */
     public String name() {
@@ -52,15 +53,18 @@ public record Setting(String table, String key, Optional<String> value, Source s
         Optional<String> standard = table.keys.leafOf(key).filter(leaf -> leaf.key().equals(key)).map(Keys.Leaf::model)
                 .flatMap(OptionModel::defaultText);
         Optional<Entry> entry = Optional.ofNullable(entries.get(key));
-        Optional<Object> base = table.judgement.map(judgement -> judgement.base().get(key));
         boolean hidden = Judgement.isHidden(table.options, key, entry.map(Entry::value).orElse(""));
-        Source baseSource = entry.map(Entry::source).orElse(Source.of(Source.Kind.DEFAULT));
-        Optional<String> below = entry.isPresent() ? base.map(Values::text) : standard;
-        Optional<Object> override = table.overrides.getOrDefault(key, Optional.empty());
-        boolean overridden = table.overrides.containsKey(key);
-        Optional<String> value = !overridden ? below : override.isPresent() ? override.map(Values::text) : standard;
-        return new Setting(table.name(), key, hide(value, hidden),
-                overridden ? Source.of(Source.Kind.OVERRIDE) : baseSource, hide(below, hidden), baseSource);
+        Optional<String> base = entry.isPresent()
+                ? table.judgement.map(judgement -> judgement.base().get(key)).map(Values::text) : standard;
+        Source source = entry.map(Entry::source).orElse(DEFAULT);
+        if (table.overrides.containsKey(key)) {
+            Optional<String> value = table.overrides.get(key).map(Values::text).or(() -> standard);
+            return new Setting(table.name(), key, hide(value, hidden), Source.of(Source.Kind.OVERRIDE), hide(base, hidden), source);
+        }
+        Optional<Entry> written = table.judgement.map(judgement -> judgement.written().get(key));
+        Optional<String> below = written.map(Entry::value).map(Values::text).or(() -> standard);
+        return new Setting(table.name(), key, hide(base, hidden), source, hide(below, hidden),
+                written.map(Entry::source).orElse(DEFAULT));
     }
 
     private static Optional<String> hide(Optional<String> value, boolean hidden) {

@@ -54,6 +54,6 @@ public record Sources(FileSearch search, Variables variables, Flags flags, TextR
         String place = text.table(known.name()).map(table -> table.place().toString()).orElse("[" + known.name() + "]");
         Judgement judged = Judgement.of(known.options, place, entries, resolver);
         findings.addAll(judged.findings());
-        return new Judgement(judged.base(), judged.entries(), List.copyOf(findings), judged.secretsHash());
+        return new Judgement(judged.base(), judged.entries(), judged.written(), List.copyOf(findings), judged.secretsHash());
     }
 }

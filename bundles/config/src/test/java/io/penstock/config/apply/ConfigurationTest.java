@@ -122,6 +122,8 @@ class ConfigurationTest {
 
         assertThat(held()).isEqualTo(Map.of("size", "3", "pause", "2s", "url", "f"));
         assertThat(source(configuration, "size")).isEqualTo("flag");
+        assertThat(setting(configuration, "size").below()).contains("1");
+        assertThat(setting(configuration, "size").belowSource()).hasToString(file() + ":2");
         assertThat(source(configuration, "pause")).isEqualTo("environment PENSTOCK_RELAY_CLIENT_PAUSE");
     }
 
