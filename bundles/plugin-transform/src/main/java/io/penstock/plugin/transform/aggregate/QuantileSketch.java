@@ -4,29 +4,27 @@ import io.penstock.core.event.Null;
 import io.penstock.plugin.transform.value.Numbers;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * Quantiles by nearest rank. Exact, in the values' own types, up to {@link #MAX_EXACT} values; beyond that values are
  * counted in buckets whose bounds grow by {@link #RELATIVE_ERROR}, and a quantile is a float within that part of the value
- * it stands for. Of more than {@link #MAX_BUCKETS} buckets on a side of zero (values more than 17 decades apart) those
+ * it stands for. Of more than {@link Buckets#MAX_BUCKETS} buckets on a side of zero (values more than 17 decades apart) those
  * nearest zero are merged. NaN is not counted. One thread.
  */
 final class QuantileSketch {
     /** Values kept as they are. */
-    static final int MAX_EXACT = 1_000;
+    static final int MAX_EXACT = 256;
     /** How far a quantile may be from the value it stands for, as a part of that value. */
     static final double RELATIVE_ERROR = 0.01;
-    /** Buckets on each side of zero. */
-    static final int MAX_BUCKETS = 2_048;
     private static final double GROWTH = (1 + RELATIVE_ERROR) / (1 - RELATIVE_ERROR);
     private static final double LOG_GROWTH = Math.log(GROWTH);
 
     private List<Number> exact = new ArrayList<>();
-    private final TreeMap<Integer, Long> positive = new TreeMap<>();
-    private final TreeMap<Integer, Long> negative = new TreeMap<>();
+    private final Buckets positive = new Buckets();
+    private final Buckets negative = new Buckets();
     private long zeros;
+    private long infinite;
+    private long negativeInfinite;
     private long count;
 
     void add(Number value) {
@@ -49,13 +47,12 @@ final class QuantileSketch {
         double number = value.doubleValue();
         if (number == 0) {
             zeros++;
-            return;
-        }
-        TreeMap<Integer, Long> side = number > 0 ? positive : negative;
-        side.merge((int) Math.ceil(Math.log(Math.abs(number)) / LOG_GROWTH), 1L, Long::sum);
-        if (side.size() > MAX_BUCKETS) {
-            long lowest = side.pollFirstEntry().getValue();
-            side.merge(side.firstKey(), lowest, Long::sum);
+        } else if (number == Double.POSITIVE_INFINITY) {
+            infinite++;
+        } else if (number == Double.NEGATIVE_INFINITY) {
+            negativeInfinite++;
+        } else {
+            (number > 0 ? positive : negative).add((int) Math.ceil(Math.log(Math.abs(number)) / LOG_GROWTH));
         }
     }
 
@@ -73,24 +70,19 @@ final class QuantileSketch {
     }
 
     private double approximate(long rank) {
-        long seen = 0;
-        for (Map.Entry<Integer, Long> bucket : negative.descendingMap().entrySet()) {
-            seen += bucket.getValue();
-            if (seen >= rank) {
-                return -middle(bucket.getKey());
-            }
+        long left = rank - negativeInfinite;
+        if (left <= 0) {
+            return Double.NEGATIVE_INFINITY;
         }
-        seen += zeros;
-        if (seen >= rank) {
+        long negatives = negative.total();
+        if (left <= negatives) {
+            return -middle(negative.downwards(left));
+        }
+        left -= negatives + zeros;
+        if (left <= 0) {
             return 0;
         }
-        for (Map.Entry<Integer, Long> bucket : positive.entrySet()) {
-            seen += bucket.getValue();
-            if (seen >= rank) {
-                return middle(bucket.getKey());
-            }
-        }
-        throw new IllegalStateException("more values counted than there are in the buckets");
+        return left <= positive.total() ? middle(positive.upwards(left)) : Double.POSITIVE_INFINITY;
     }
 
     private static double middle(int bucket) {
