@@ -7,46 +7,56 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * Recognises the copies that rotation by copying and truncating makes: in the same folder, under the same name with
- * something appended, with the same beginning. A copy is not read while its original is; once the original was truncated,
- * what was not yet read of it is read from the copy. One thread.
+ * Recognises the copies that rotation by copying and truncating makes: in the same folder, with the same beginning, and
+ * either with a whole fingerprint of it or under the same name with something appended. A copy is not read while its
+ * original is; once the original was truncated, what was not yet read of it is read from the copy. One thread.
  */
 final class Copies {
     private static final int COMPARED_BYTES = 64 << 10;
-    private static final int MAX_CANDIDATES = 32;
+    private static final int MAX_CANDIDATES = 256;
 
-    private final Map<Path, TailedFile> originals = new HashMap<>();
+    private final int wholeFingerprintBytes;
+    private final Map<Path, TailedFile> byPath = new HashMap<>();
+    private final Map<Fingerprint, TailedFile> byBeginning = new HashMap<>();
     private Map<FileKey, Judged> judgedBefore = Map.of();
     private Map<FileKey, Judged> judged = new HashMap<>();
 
     private record Judged(Found copy, TailedFile original) {
     }
 
+    Copies(int wholeFingerprintBytes) {
+        this.wholeFingerprintBytes = wholeFingerprintBytes;
+    }
+
     void startRound() {
-        originals.clear();
+        byPath.clear();
+        byBeginning.clear();
         judgedBefore = judged;
         judged = new HashMap<>();
     }
 
     /** Notes a file that is being read, at its present path. */
     void reading(TailedFile file) {
-        originals.put(file.path(), file);
+        byPath.put(file.path(), file);
+        if (isWhole(file.fingerprint())) {
+            byBeginning.put(file.fingerprint(), file);
+        }
+    }
+
+    private boolean isWhole(Fingerprint fingerprint) {
+        return fingerprint.bytes() == wholeFingerprintBytes;
     }
 
     /** Whether a file not read so far is a copy of one that is. Compared anew whenever it changed. */
-    boolean isCopy(Found file) throws IOException {
-        String name = file.path().getFileName().toString();
-        for (int length = name.length() - 1; length > 0; length--) {
-            TailedFile original = originals.get(file.path().resolveSibling(name.substring(0, length)));
-            if (original == null || Content.isCompressed(file.path()) != Content.isCompressed(original.path())) {
-                continue;
-            }
+    boolean isCopy(Found file, Fingerprint beginning) throws IOException {
+        for (TailedFile original : candidates(file, beginning)) {
             Judged now = new Judged(file, original);
             if (now.equals(judgedBefore.get(file.key())) || isCopy(file.path(), original)) {
                 judged.put(file.key(), now);
@@ -56,15 +66,31 @@ final class Copies {
         return false;
     }
 
+    private Set<TailedFile> candidates(Found file, Fingerprint beginning) {
+        Set<TailedFile> originals = new LinkedHashSet<>();
+        originals.add(byBeginning.get(beginning));
+        String name = file.path().getFileName().toString();
+        for (int length = name.length() - 1; length > 0; length--) {
+            originals.add(byPath.get(file.path().resolveSibling(name.substring(0, length))));
+        }
+        originals.remove(null);
+        originals.removeIf(original -> !areAlike(file.path(), original.path()));
+        return originals;
+    }
+
     /** The newest file that holds at least what was read of the original, as it was before it was truncated. */
     Optional<Found> find(TailedFile original, Set<FileKey> tracked) throws IOException {
+        Fingerprint held = original.fingerprint();
         List<Found> candidates = FileSearch.folder(original.path().getParent()).values().stream()
-                .filter(file -> isNamedAfter(file.path(), original.path()) && !tracked.contains(file.key())
-                        && file.size() >= original.offset() && !Content.isCompressed(file.path()))
-                .sorted(Comparator.comparing(Found::modified).reversed()).limit(MAX_CANDIDATES).toList();
+                .filter(file -> areAlike(file.path(), original.path()) && !tracked.contains(file.key())
+                        && file.size() >= original.offset() && !Content.isCompressed(file.path())
+                        && (isWhole(held) || isNamedAfter(file.path(), original.path())))
+                .sorted(Comparator.comparing((Found file) -> !isJudged(file, original))
+                        .thenComparing(Found::modified, Comparator.reverseOrder()))
+                .limit(MAX_CANDIDATES).toList();
         for (Found candidate : candidates) {
             try (FileChannel channel = FileChannel.open(candidate.path(), StandardOpenOption.READ)) {
-                if (original.fingerprint().bytes() > 0 && original.fingerprint().grown(channel, 0).isPresent()) {
+                if (held.bytes() > 0 && held.grown(channel, 0).isPresent()) {
                     return Optional.of(candidate);
                 }
             }
@@ -72,10 +98,17 @@ final class Copies {
         return Optional.empty();
     }
 
-    private static boolean isNamedAfter(Path copy, Path original) {
+    private boolean isJudged(Found file, TailedFile original) {
+        return judged.containsKey(file.key()) && judged.get(file.key()).original() == original;
+    }
+
+    private static boolean areAlike(Path copy, Path original) {
         return copy.getParent().equals(original.getParent()) && !copy.equals(original)
-                && copy.getFileName().toString().startsWith(original.getFileName().toString())
                 && Content.isCompressed(copy) == Content.isCompressed(original);
+    }
+
+    private static boolean isNamedAfter(Path copy, Path original) {
+        return copy.getFileName().toString().startsWith(original.getFileName().toString());
     }
 
     /** Of what the original holds, or, when it was just truncated, of what it held. */

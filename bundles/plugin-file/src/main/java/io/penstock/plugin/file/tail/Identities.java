@@ -103,11 +103,11 @@ final class Identities {
         return Optional.ofNullable(match);
     }
 
-    /** Adds or replaces. A new partition must be {@link #saveNew saved} before anything of it is emitted. */
+    /** Adds or replaces. A new partition, or one with a much longer fingerprint, must be {@link #saveNew saved} before anything of it is emitted. */
     void put(Identity identity) {
         Identity before = byPartition.put(identity.partition(), identity);
         changed |= !identity.equals(before);
-        unsaved |= before == null;
+        unsaved |= before == null || before.fingerprint().bytes() < identity.fingerprint().bytes() / 2;
     }
 
     void remove(String partition) {

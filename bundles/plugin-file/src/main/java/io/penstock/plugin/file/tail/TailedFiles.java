@@ -47,7 +47,7 @@ final class TailedFiles {
         this.troubles = troubles;
         this.open = open;
         this.search = new FileSearch(options, troubles);
-        this.copies = new Copies();
+        this.copies = new Copies((int) options.fingerprint().bytes());
         this.generations = new Generations(identities.all(), feed.checkpoints().keySet());
     }
 
@@ -118,12 +118,13 @@ final class TailedFiles {
 
     private void begin(Found file) throws IOException, InterruptedException {
         try (Content content = Content.open(file.path())) {
-            if (options.follow() && copies.isCopy(file)) {
+            Fingerprint beginning = Fingerprint.of(content.channel(), (int) options.fingerprint().bytes());
+            if (options.follow() && copies.isCopy(file, beginning)) {
                 return;
             }
             boolean atEnd = firstScan && identities.isNew() && options.start() == StartAt.END && !content.compressed();
             long offset = atEnd ? LastLine.start(content.channel()) : 0;
-            TailedFile begun = fresh(file, content, offset);
+            TailedFile begun = fresh(file, beginning, offset);
             if (offset > 0) {
                 identities.saveNew();
                 feed.emit(List.of(), new Position(begun.partition(), offset));
@@ -133,9 +134,8 @@ final class TailedFiles {
         }
     }
 
-    private TailedFile fresh(Found file, Content content, long offset) throws IOException {
-        Fingerprint fingerprint = Fingerprint.of(content.channel(), (int) options.fingerprint().bytes());
-        Identity identity = new Identity(generations.next(file.key()), file.key(), fingerprint, file.path());
+    private TailedFile fresh(Found file, Fingerprint beginning, long offset) {
+        Identity identity = new Identity(generations.next(file.key()), file.key(), beginning, file.path());
         TailedFile begun = new TailedFile(identity, file, offset, clock.nanoTime());
         track(begun);
         return begun;
@@ -170,7 +170,7 @@ final class TailedFiles {
                 copies.find(file, tracked.keySet()).ifPresentOrElse(copy -> follow(file, copy), () -> warnOfLoss(file, file.pendingBytes()));
             }
             if (!outside) {
-                fresh(now, content, cutBack ? now.size() : 0);
+                fresh(now, Fingerprint.of(content.channel(), (int) options.fingerprint().bytes()), cutBack ? now.size() : 0);
             }
         }
     }

@@ -121,6 +121,28 @@ class RotationTest {
     }
 
     @Test
+    void recognisesTheCopyOfAFileThatWasThenRenamed() throws Exception {
+        for (boolean down : new boolean[] {false, true}) {
+            Path place = folder.resolve("down-" + down);
+            try (Tail tail = new Tail(place, Map.of("paths", place + "/logs/*", "fingerprint", "16B"))) {
+                tail.append("a.log", "1 one, read before\n");
+                tail.settle();
+                if (down) {
+                    tail.restart(tail.feed);
+                }
+                tail.append("a.log", "2 two\n");
+                tail.copy("a.log", "a.log.1");
+                tail.truncate("a.log");
+                tail.append("a.log", "3 after the truncation\n");
+                tail.rename("a.log", "a.log.2");
+                tail.append("a.log", "4 new\n");
+                assertThat(tail.settle().lines()).as("down: %s", down).containsExactlyInAnyOrder(
+                        "1 one, read before", "2 two", "3 after the truncation", "4 new");
+            }
+        }
+    }
+
+    @Test
     void doesNotReadACopyWhileItReadsTheOriginal() throws Exception {
         try (Tail tail = new Tail(folder, Map.of("paths", folder + "/logs/*"))) {
             tail.append("a.log", "one\n");
@@ -249,7 +271,7 @@ class RotationTest {
 
     private static void append(Tail tail, Random random, List<String> written) {
         for (int i = random.nextInt(3); i >= 0; i--) {
-            written.add(written.size() + " " + "x".repeat(random.nextInt(50)));
+            written.add(written.size() + " " + "x".repeat(64 + random.nextInt(50)));
             tail.append("app.log", written.get(written.size() - 1) + "\n");
         }
     }
