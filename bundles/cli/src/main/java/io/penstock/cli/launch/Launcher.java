@@ -53,19 +53,14 @@ public final class Launcher {
         HomeFolder.prepare(options);
         DataLock lock = DataLock.claim(options.data());
         try {
-            LaunchedFramework launched = new LaunchedFramework(start(bundles), lock);
-            Signals.on("TERM", () -> launched.stopOrHalt(notices));
-            Signals.on("INT", () -> launched.stopOrHalt(notices));
-            Signals.on("HUP", () -> launched.reload(notices));
-            Runtime.getRuntime().addShutdownHook(Workers.thread("shutdown", launched::close));
-            return launched;
+            return start(bundles, lock);
         } catch (RuntimeException e) {
             lock.close();
             throw e;
         }
     }
 
-    private Framework start(DistributionBundles bundles) {
+    private LaunchedFramework start(DistributionBundles bundles, DataLock lock) {
         KnownHashes known = KnownHashes.read(options.dist().resolve("lib").resolve("bundles.sha256"));
         Variant variant = Variant.of(options.dist());
         CacheStamp stamp = CacheStamp.of(options, known);
@@ -84,9 +79,12 @@ public final class Launcher {
             framework.init();
             install(framework.getBundleContext(), bundles, fresh, stamp);
             await(checked);
+            LaunchedFramework launched = new LaunchedFramework(framework, lock);
+            // Before the first bundle starts: pipes that run already are to be stopped in order, too.
+            obeySignals(launched);
             framework.start();
-            tellWhatDidNotStart(framework.getBundleContext());
-            return framework;
+            tellWhatDidNotStart(framework);
+            return launched;
         } catch (BundleException | IOException e) {
             stopQuietly(framework);
             throw new PenstockException(ErrorKind.BUG, "launch.framework",
@@ -95,6 +93,13 @@ public final class Launcher {
             stopQuietly(framework);
             throw e;
         }
+    }
+
+    private void obeySignals(LaunchedFramework launched) {
+        Signals.on("TERM", () -> launched.stopOrHalt(notices));
+        Signals.on("INT", () -> launched.stopOrHalt(notices));
+        Signals.on("HUP", () -> launched.reload(notices));
+        Runtime.getRuntime().addShutdownHook(Workers.thread("shutdown", launched::close));
     }
 
     private Framework framework(Variant variant, boolean fresh, int startLevel) {
@@ -135,8 +140,10 @@ public final class Launcher {
         }
     }
 
-    private void tellWhatDidNotStart(BundleContext context) {
-        for (Bundle bundle : context.getBundles()) {
+    private void tellWhatDidNotStart(Framework framework) {
+        // No context, or fewer bundles, when it was told to stop while it started.
+        Bundle[] bundles = framework.getState() == Bundle.ACTIVE ? framework.getBundleContext().getBundles() : new Bundle[0];
+        for (Bundle bundle : bundles) {
             boolean fragment = bundle.getHeaders("").get("Fragment-Host") != null;
             if (!fragment && bundle.getState() != Bundle.ACTIVE && bundle.getState() != Bundle.STARTING) {
                 notices.accept("bundle " + bundle.getSymbolicName() + " " + bundle.getVersion() + " did not start"
