@@ -13,6 +13,7 @@ import io.penstock.plugin.transform.value.TargetType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.osgi.service.component.annotations.Component;
 
@@ -48,8 +49,11 @@ public final class ExtractPlugin implements TransformPlugin<ExtractPlugin.Settin
     public List<OptionProblem> check(Settings options) {
         List<OptionProblem> problems = new ArrayList<>();
         int groups = options.pattern().matcher("").groupCount();
-        Map<String, Integer> named = GroupNames.of(options.pattern());
+        Optional<Map<String, Integer>> named = GroupNames.of(options.pattern());
         if (options.outputFields().isEmpty() && named.isEmpty()) {
+            problems.add(new OptionProblem(List.of("pattern"), "extract.group-names",
+                    "the names of the pattern's groups cannot be told: use output-fields"));
+        } else if (options.outputFields().isEmpty() && named.get().isEmpty()) {
             problems.add(new OptionProblem(List.of("pattern"), "extract.no-group",
                     "expected a pattern with named groups such as (?<status>\\d+), or output-fields"));
         }
@@ -57,9 +61,6 @@ public final class ExtractPlugin implements TransformPlugin<ExtractPlugin.Settin
             problems.add(new OptionProblem(List.of("output-fields"), "extract.groups", "expected at most as many "
                     + "fields as the pattern has groups, " + groups + ", but found " + options.outputFields().size()));
         }
-        named.values().stream().filter(index -> index > groups).findFirst().ifPresent(index ->
-                problems.add(new OptionProblem(List.of("pattern"), "extract.group-names",
-                        "the names of the pattern's groups cannot be told: use output-fields")));
         List<String> names = names(options);
         options.types().keySet().stream().filter(name -> !names.contains(name)).forEach(name ->
                 problems.add(new OptionProblem(List.of("types", name), "extract.unknown-field",
@@ -69,7 +70,7 @@ public final class ExtractPlugin implements TransformPlugin<ExtractPlugin.Settin
 
     static List<String> names(Settings options) {
         return options.outputFields().isEmpty()
-                ? List.copyOf(GroupNames.of(options.pattern()).keySet()) : options.outputFields();
+                ? List.copyOf(GroupNames.of(options.pattern()).orElse(Map.of()).keySet()) : options.outputFields();
     }
 
     @Override

@@ -29,7 +29,7 @@ final class Extractor implements Transform {
 
     Extractor(ExtractPlugin.Settings options) {
         List<String> fields = ExtractPlugin.names(options);
-        Map<String, Integer> named = GroupNames.of(options.pattern());
+        Map<String, Integer> named = GroupNames.of(options.pattern()).orElse(Map.of());
         this.patternText = options.pattern().pattern();
         this.pattern = new GuardedPattern(options.pattern());
         this.input = FieldPath.of(options.inputField());

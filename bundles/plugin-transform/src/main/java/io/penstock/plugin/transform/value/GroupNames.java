@@ -2,6 +2,7 @@ package io.penstock.plugin.transform.value;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Finds the named groups of a pattern and their numbers, which Java tells only from version 20 on. */
@@ -15,13 +16,16 @@ public final class GroupNames {
         this.pattern = pattern;
     }
 
-    /** Group numbers by name, in the order of the pattern; the pattern must have compiled. */
-    public static Map<String, Integer> of(Pattern pattern) {
+    /**
+     * Group numbers by name, in the order of the pattern. Empty when they cannot be told: in patterns with comments
+     * ({@code (?x)}) that hold parentheses, where more or fewer groups are found than the pattern has.
+     */
+    public static Optional<Map<String, Integer>> of(Pattern pattern) {
         GroupNames names = new GroupNames(pattern.pattern());
         if ((pattern.flags() & Pattern.LITERAL) == 0) {
             names.scan();
         }
-        return names.groups;
+        return names.count == pattern.matcher("").groupCount() ? Optional.of(names.groups) : Optional.empty();
     }
 
     private void scan() {

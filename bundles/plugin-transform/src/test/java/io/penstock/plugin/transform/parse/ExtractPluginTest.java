@@ -83,6 +83,8 @@ class ExtractPluginTest {
     void refusesPatternsAndNamesThatDoNotGoTogether() {
         assertThat(codes(Map.of("pattern", "(a"))).containsExactly("options.pattern");
         assertThat(codes(Map.of("pattern", "a(b)"))).containsExactly("extract.no-group");
+        assertThat(codes(Map.of("pattern", "(?x)(?<a>b) # (c")))
+                .containsExactly("extract.group-names");
         assertThat(codes(Map.of("pattern", "a(b)", "output-fields", List.of("x", "y")))).containsExactly("extract.groups");
         assertThat(codes(Map.of("pattern", "(?<a>b)", "types", Map.of("c", "int"))))
                 .containsExactly("extract.unknown-field");
