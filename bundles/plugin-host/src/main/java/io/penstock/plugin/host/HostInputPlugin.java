@@ -29,7 +29,7 @@ public final class HostInputPlugin implements InputPlugin<HostOptions> {
 
     @Override
     public List<OptionProblem> check(HostOptions options) {
-        return options.root().isAbsolute() ? List.of() : List.of(new OptionProblem(List.of("root"), "host.root",
+        return options.root().getRoot() != null ? List.of() : List.of(new OptionProblem(List.of("root"), "host.root",
                 "expected an absolute path, such as \"/host\", but found \"" + options.root() + "\""));
     }
 

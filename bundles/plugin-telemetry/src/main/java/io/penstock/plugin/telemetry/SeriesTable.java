@@ -65,7 +65,7 @@ final class SeriesTable {
     }
 
     private static String help(SeriesId id) {
-        return Naming.escape(id.unit().isEmpty() ? id.metric() : id.metric() + ", measured in " + id.unit(), false);
+        return Naming.escape(id.unit().isEmpty() || id.unit().equals("1") ? id.metric() : id.metric() + ", measured in " + id.unit(), false);
     }
 
     private boolean roomFor(Series series, long now) {
