@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.tomlj.Toml;
 import org.tomlj.TomlArray;
 import org.tomlj.TomlParseError;
@@ -20,6 +21,8 @@ public final class TomlReader {
     public static final int MAX_CHARS = 1 << 18;
     private static final int MAX_DEPTH = 64;
     private static final int MAX_FINDINGS = 20;
+    /** The file as delivered: not worth waking the parser at every start, which takes it a tenth of a second. */
+    private static final Pattern COMMENTS = Pattern.compile("(?:[ \\t]*+(?:#[\\x20-\\x7e\\t]*+)?+\\r?\\n)*+");
     private static final String PLUGINS = "plugins";
 
     private final Path file;
@@ -43,7 +46,7 @@ public final class TomlReader {
             findings.add(Finding.error(new Place(file, 1), "the file is longer than " + MAX_CHARS + " characters"));
         } else if (tooDeep > 0) {
             findings.add(Finding.error(new Place(file, tooDeep), "brackets nested deeper than " + MAX_DEPTH));
-        } else {
+        } else if (!COMMENTS.matcher(text).matches()) {
             parse(text);
         }
     }

@@ -42,6 +42,13 @@ class TomlReaderTest {
     }
 
     @Test
+    void findsNothingInAFileOfComments() {
+        assertThat(TomlReader.read(FILE, "# a\n\n  # b = 1\r\n")).isEqualTo(ConfigText.NONE);
+        assertThat(TomlReader.read(FILE, "# a\n x\n").isBroken()).isTrue();
+        assertThat(TomlReader.read(FILE, "# long\n".repeat(30_000))).isEqualTo(ConfigText.NONE);
+    }
+
+    @Test
     void namesTheLineOfASyntaxError() {
         assertThat(TomlReader.read(FILE, "[log]\nlevel = \n").findings()).hasSize(1)
                 .allMatch(finding -> finding.isError() && finding.where().equals("penstock.toml:2"));
