@@ -26,6 +26,8 @@ final class FrameworkProperties {
         map.put("felix.cache.locking", "false");
         // A bundle gets only what it imports, never a class of the launcher by accident.
         map.put("felix.bootdelegation.implicit", "false");
+        // What the component runtime says of our components goes under its own name, or debug for a module means its noise.
+        map.put("ds.log.extension", "true");
         map.put("felix.cm.dir", options.data().resolve("config").toString());
         // No socket is open to other machines unless someone asks for it.
         map.put("org.apache.felix.http.host", "127.0.0.1");
