@@ -19,13 +19,14 @@ import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Serves {@code /metrics}, {@code /health} and {@code /ready}. */
-@Component(immediate = true, configurationPid = "io.penstock.admin",
+@Component(immediate = true, configurationPid = "io.penstock.admin", configurationPolicy = ConfigurationPolicy.REQUIRE,
         service = {HealthSource.class, MetricSource.class, Place.class})
 public final class WatchComponent implements HealthSource, MetricSource, Place {
     private static final Logger LOG = LoggerFactory.getLogger(WatchComponent.class);

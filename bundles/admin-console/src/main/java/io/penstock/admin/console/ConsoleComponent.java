@@ -21,6 +21,7 @@ import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 
@@ -28,7 +29,8 @@ import org.osgi.service.component.annotations.Reference;
  * Lets the console in, guarded. The framework property {@code felix.webconsole.security.providers=penstock} keeps the
  * console shut while our guard is not there, and {@code org.apache.felix.http.enable=false} the port, until we open it.
  */
-@Component(immediate = true, configurationPid = "io.penstock.admin.console", service = {HealthSource.class, Place.class})
+@Component(immediate = true, configurationPid = "io.penstock.admin.console", configurationPolicy = ConfigurationPolicy.REQUIRE,
+        service = {HealthSource.class, Place.class})
 public final class ConsoleComponent implements HealthSource, Place {
     private static final String HTTP_PID = "org.apache.felix.http";
     private static final String PROVIDER_ID = "penstock";

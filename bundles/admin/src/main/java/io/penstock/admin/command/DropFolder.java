@@ -21,7 +21,7 @@ final class DropFolder {
 
     DropFolder(BundleContext context, Path folder) {
         this.context = context;
-        this.folder = folder;
+        this.folder = folder.toAbsolutePath().normalize();
     }
 
     /** The bundle of that symbolic name, wherever it came from. */
@@ -34,19 +34,18 @@ final class DropFolder {
         return Optional.empty();
     }
 
-    /** The file in this folder a bundle came from. */
+    /** The file in this folder a bundle came from; CONFLICT when it came from elsewhere. */
     Path fileOf(Bundle bundle) {
+        return file(bundle.getLocation()).filter(file -> folder.equals(file.getParent())).orElseThrow(() -> foreign(bundle));
+    }
+
+    private static Optional<Path> file(String location) {
         try {
-            URI location = URI.create(bundle.getLocation());
-            Path file = "file".equals(location.getScheme()) ? Path.of(location) : folder.resolve("..");
-            if (folder.equals(file.getParent())) {
-                return file;
-            }
+            URI uri = URI.create(location);
+            return "file".equals(uri.getScheme()) ? Optional.of(Path.of(uri).normalize()) : Optional.empty();
         } catch (IllegalArgumentException e) {
-            // Some other kind of location: not of this folder, as below.
-            throw foreign(bundle);
+            return Optional.empty();
         }
-        throw foreign(bundle);
     }
 
     private PenstockException foreign(Bundle bundle) {
