@@ -6,7 +6,6 @@ import io.penstock.core.options.Option;
 import io.penstock.core.plugin.Expression;
 import io.penstock.core.plugin.Expressions;
 import io.penstock.core.value.Expr;
-import com.google.re2j.PatternSyntaxException;
 import java.util.Optional;
 import java.util.Set;
 import org.projectnessie.cel.relocated.com.google.api.expr.v1alpha1.Type;
@@ -34,7 +33,7 @@ public final class CelExpressions implements Expressions {
     /** What {@link #compile} would refuse; empty when it would not. */
     public Optional<Problem> check(String source, Option.Result result) {
         try {
-            compiled(source, result);
+            understood(source, result);
             return Optional.empty();
         } catch (SourceProblem e) {
             return Optional.of(new Problem(e.code(), e.line(), e.column(), e.getMessage()));
@@ -52,14 +51,16 @@ public final class CelExpressions implements Expressions {
     }
 
     private static CompiledExpression compiled(String source, Option.Result result) {
+        Planner planner = new Planner();
+        Node root = planner.plan(understood(source, result).tree());
+        return new CompiledExpression(source, root, planner.slots(), result);
+    }
+
+    private static Grammar.Parsed understood(String source, Option.Result result) {
         try {
             Grammar.Parsed parsed = Grammar.parse(source);
             checkResult(parsed.type(), result);
-            Planner planner = new Planner();
-            Node root = planner.plan(parsed.tree());
-            return new CompiledExpression(source, root, planner.slots(), result);
-        } catch (PatternSyntaxException e) {
-            throw new SourceProblem("expr.syntax", 1, 1, "not a regular expression: " + e.getMessage());
+            return parsed;
         } catch (StackOverflowError e) {
             throw new SourceProblem("expr.syntax", 1, 1, "nested too deep");
         }

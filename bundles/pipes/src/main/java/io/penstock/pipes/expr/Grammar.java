@@ -51,15 +51,13 @@ final class Grammar {
         if (parsed.hasErrors()) {
             throw problem(true, parsed.getErrors().getErrors());
         }
-        Set<String> names = FreeNames.of(parsed.getExpr());
-        names.remove("time");
-        names.remove("event");
-        Checker.CheckResult checked = KNOWN.check(parsed, source, names);
+        Survey survey = Survey.of(parsed.getExpr(), parsed.getSourceInfo().getPositionsMap());
+        Checker.CheckResult checked = KNOWN.check(parsed, source, survey);
         if (checked.hasErrors()) {
             throw problem(false, checked.getErrors().getErrors());
         }
         CheckedExpr expr = checked.getCheckedExpr();
-        return new Parsed(parsed.getExpr(), names, expr.getTypeMapMap().get(parsed.getExpr().getId()));
+        return new Parsed(parsed.getExpr(), survey.fields(), expr.getTypeMapMap().get(parsed.getExpr().getId()));
     }
 
     private static SourceProblem problem(boolean syntax, List<CELError> errors) {

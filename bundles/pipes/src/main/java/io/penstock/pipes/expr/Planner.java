@@ -12,31 +12,17 @@ import java.util.Map;
 import org.projectnessie.cel.relocated.com.google.api.expr.v1alpha1.Constant;
 import org.projectnessie.cel.relocated.com.google.api.expr.v1alpha1.Expr;
 
-/** Turns the library's tree into nodes. One use, one thread. */
+/** Turns the library's tree into nodes, once it is surveyed and checked. One use, one thread. */
 final class Planner {
-    /** Evaluation recurses, on whatever stack its thread has left. */
-    private static final int MAX_DEPTH = 400;
-
     private final Deque<Map.Entry<String, Integer>> scope = new ArrayDeque<>();
     private int slots;
-    private int depth;
 
     /** How many variables the expression's macros have; known after planning. */
     int slots() {
         return slots;
     }
 
-    /** @throws SourceProblem when the tree is too deep */
     Node plan(Expr expr) {
-        if (++depth > MAX_DEPTH) {
-            throw new SourceProblem("expr.syntax", 1, 1, "more than " + MAX_DEPTH + " operations inside each other");
-        }
-        Node node = planned(expr);
-        depth--;
-        return node;
-    }
-
-    private Node planned(Expr expr) {
         return switch (expr.getExprKindCase()) {
             case CONST_EXPR -> constant(constantValue(expr.getConstExpr()));
             case IDENT_EXPR -> variable(expr.getIdentExpr().getName());
@@ -166,13 +152,8 @@ final class Planner {
             case "@in", "_in_" -> Operators.in(first, second);
             case "@not_strictly_false", "__not_strictly_false__" ->
                     (event, frame) -> !Boolean.FALSE.equals(first.eval(event, frame));
-            case "matches" -> TextFunctions.matches(first, second, isText(arguments.get(1)));
+            case "matches" -> TextFunctions.matches(first, second, Survey.isText(arguments.get(1)));
             default -> Functions.call(call.getFunction(), nodes);
         };
-    }
-
-    private static boolean isText(Expr expr) {
-        return expr.getExprKindCase() == Expr.ExprKindCase.CONST_EXPR
-                && expr.getConstExpr().getConstantKindCase() == Constant.ConstantKindCase.STRING_VALUE;
     }
 }

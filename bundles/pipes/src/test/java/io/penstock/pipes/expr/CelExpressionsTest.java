@@ -103,7 +103,7 @@ class CelExpressionsTest {
     @CsvSource(delimiter = '|', value = {
         "status > | BOOL | expr.syntax | 9", "'a' > 1 | BOOL | expr.type | 5", "foo(1) | ANY | expr.type | 4",
         "status.foo() | ANY | expr.type | 11", "1 + 1 | BOOL | expr.type | 1", "1 == 2 | NUMBER | expr.type | 1",
-        "@x | ANY | expr.syntax | 1", "has(1) | ANY | expr.syntax | 5", "path.matches('(') | BOOL | expr.syntax | 1",
+        "@x | ANY | expr.syntax | 1", "has(1) | ANY | expr.syntax | 5", "path.matches('(') | BOOL | expr.syntax | 14",
         "a b | ANY | expr.syntax | 3", "1 + 'a' | ANY | expr.type | 3"})
     void refusesAtCompileTimeWithThePlace(String source, Result result, String code, int column) {
         CelExpressions.Problem problem = expressions.check(source, result).orElseThrow();

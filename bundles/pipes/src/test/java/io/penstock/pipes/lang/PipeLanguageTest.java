@@ -126,7 +126,7 @@ class PipeLanguageTest {
         "input: {filter: 'a'}|output: keep; 1:9; plugin.missing; kind transform",
         "input: tick|output: keep|steps: [{filter: 'a > '}]; 3:23; expr.syntax; end of the expression",
         "input: tick|output: keep|steps: [{filter: 1 > \"x\"}]; 3:20; expr.type; does not take",
-        "input: tick|output: keep|steps:|- filter: a.matches('(') && true; 4:11; expr.syntax; regular expression",
+        "input: tick|output: keep|steps:|- filter: a.matches('(') && true; 4:21; expr.syntax; regular expression",
         "input: tick|output: keep|steps: [{filter: '1 + 1'}]; 3:19; expr.type; expected a bool",
         "input: tick|output: keep|steps: [{route: {a: 'x >'}}]; 3:25; expr.syntax; end",
         "input: tick|output: {keep: {}, from: nowhere}; 2:26; graph.from-unknown; no node",
