@@ -2,6 +2,9 @@
 # Starts one peer of a comparison in the background and prints its process id; sourced by the other scripts.
 # syslog-ng and rsyslog exclude each other as packages: syslog-ng is unpacked beside (SYSLOG_NG_ROOT, from apt-get download + dpkg -x).
 here=$(cd "$(dirname "$0")/.." && pwd)
+dist=$(ls -d "$here"/../../run/target/penstock-*-agent/penstock-* 2>/dev/null | head -n 1)
+[ -n "$dist" ] || { echo "no distribution: run mvn -B -DskipTests package first" >&2; exit 1; }
+peer=
 
 fill() { # fill FILE KEY VALUE ...: prints the configuration with its keys filled in
     text=$(cat "$1"); shift
@@ -20,6 +23,10 @@ start_syslog_ng() { # start_syslog_ng WORK CONF
         --module-path="$root/usr/lib/syslog-ng/3.38" -R "$1/persist" -c "$1/ctl" -p "$1/pid" --no-caps >"$1/log" 2>&1 & peer=$!
 }
 
+start_penstock() { # start_penstock HOME: the agent of this tree's distribution
+    PENSTOCK_HOME=$1 "$dist/bin/penstock" agent >"$1/log" 2>&1 & peer=$!
+}
+
 start_camel() { # start_camel CLASSPATH WORK CLASS ARGS...
     cp=$1; work=$2; class=$3; shift 3; mkdir -p "$work"
     java -Xmx512m -cp "$cp" "$here/peers/$class.java" "$@" >"$work/log" 2>&1 & peer=$!
@@ -31,6 +38,20 @@ await_port() { # await_port PORT: until somebody listens there, 30 s at the most
     done
 }
 
-stop_peer() { kill "$peer" 2>/dev/null; wait "$peer" 2>/dev/null; }
+stop_peer() { [ -z "$peer" ] || { kill "$peer"; wait "$peer"; peer=; } 2>/dev/null; }
 
 median() { sort -n | awk '{v[NR]=$1} END {print v[int((NR+1)/2)], "(" v[1] " to " v[NR] ")"}'; }
+
+compare() { # compare TITLE: runs run_penstock, run_rsyslog, run_syslog_ng and run_camel in turn; medians at the end
+    results=$(mktemp -d)
+    subjects=penstock
+    command -v rsyslogd >/dev/null && subjects="$subjects rsyslog" || echo "rsyslog is not installed: left out"
+    [ -n "${SYSLOG_NG_ROOT:-}" ] && subjects="$subjects syslog_ng" || echo "SYSLOG_NG_ROOT is not set: syslog-ng left out"
+    subjects="$subjects camel"
+    for i in $(seq "$runs"); do
+        for subject in $subjects; do "run_$subject" "$i" >>"$results/$subject"; done
+    done
+    echo "$1, median (least to most) of $runs:"
+    for subject in $subjects; do printf '%-10s %s\n' "$subject" "$(median <"$results/$subject")"; done
+    rm -rf "$results"
+}
