@@ -65,7 +65,7 @@ final class TailedFiles {
         if (firstScan && options.start() != StartAt.BEGINNING) {
             wake(found);
         }
-        found.values().removeIf(file -> tracked.containsKey(file.key()) || file.size() == 0 || resume(file));
+        found.values().removeIf(file -> tracked.containsKey(file.key()) || resume(file) || file.size() == 0);
         for (Found file : found.values()) {
             begin(file);
         }
@@ -142,9 +142,21 @@ final class TailedFiles {
     }
 
     private void track(TailedFile file) {
+        if (file.fingerprint().bytes() == 0 && file.size() > 0) {
+            learn(file);
+        }
         tracked.put(file.key(), file);
         copies.reading(file);
         identities.put(file.identity());
+    }
+
+    /** What began empty has a beginning now, which must be saved before it is read. */
+    private void learn(TailedFile file) {
+        try (Content content = Content.open(file.path())) {
+            file.fingerprint(Fingerprint.of(content.channel(), (int) options.fingerprint().bytes()));
+        } catch (IOException e) {
+            LOG.debug("{} cannot be read yet", file.path(), e);
+        }
     }
 
     /** Notes what is known of the files by now, to be saved. */
