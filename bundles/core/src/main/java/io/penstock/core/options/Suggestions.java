@@ -6,11 +6,17 @@ import java.util.Optional;
 
 /** Finds what somebody probably meant. */
 public final class Suggestions {
+    /** Nobody mistypes a longer word, and comparing takes the product of both lengths. */
+    private static final int MAX_CHARACTERS = 100;
+
     private Suggestions() {
     }
 
     /** The known word nearest to the one found, if it is near enough to be a typing error; ties go by order. */
     public static Optional<String> nearest(String found, Collection<String> known) {
+        if (found.length() > MAX_CHARACTERS) {
+            return Optional.empty();
+        }
         int limit = Math.max(1, found.length() / 3);
         return known.stream().filter(word -> distance(found, word) <= limit)
                 .min(Comparator.comparingInt(word -> distance(found, word)));
