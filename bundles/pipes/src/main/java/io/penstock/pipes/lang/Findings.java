@@ -14,6 +14,8 @@ import java.util.Set;
 final class Findings {
     /** More are not kept: nobody reads them. */
     static final int MAX_FINDINGS = 200;
+    /** What was found is quoted; it may be a megabyte long. */
+    private static final int MAX_MESSAGE_CHARACTERS = 1000;
 
     private final String source;
     private final Set<Finding> findings = new LinkedHashSet<>();
@@ -49,7 +51,9 @@ final class Findings {
 
     private void add(Place place, Severity severity, String code, String message, Optional<String> suggestion) {
         if (findings.size() < MAX_FINDINGS) {
-            findings.add(new Finding(source, place.line(), place.column(), severity, code, message, suggestion));
+            String shown = message.length() <= MAX_MESSAGE_CHARACTERS ? message
+                    : message.substring(0, MAX_MESSAGE_CHARACTERS) + "…";
+            findings.add(new Finding(source, place.line(), place.column(), severity, code, shown, suggestion));
         }
     }
 

@@ -15,6 +15,8 @@ import java.util.regex.Pattern;
 public final class PipeLanguage {
     static final List<String> KEYS = List.of("apiVersion", "name", "description", "labels", "params", "secrets",
             "requires", "delivery", "input", "inputs", "actions", "steps", "output", "outputs", "dlq", "tests");
+    /** More inputs, steps and outputs are refused. */
+    static final int MAX_NODES = 1000;
     private static final String VERSION = "pipe/v1";
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,64}");
 
@@ -104,7 +106,13 @@ public final class PipeLanguage {
             findings.error(table.entry("actions").orElseThrow().place(), "pipe.steps-twice",
                     "steps and actions are the same thing: write one of them");
         }
-        return reader.drafts();
+        List<Draft> drafts = reader.drafts();
+        if (drafts.size() > MAX_NODES) {
+            findings.error(drafts.get(MAX_NODES).place(), "pipe.too-many-nodes", "expected at most " + MAX_NODES
+                    + " inputs, steps and outputs, but found " + drafts.size());
+            return drafts.subList(0, MAX_NODES);
+        }
+        return drafts;
     }
 
     private static PipeHead head(Node.Table table, String source, Findings findings) {
