@@ -1,5 +1,6 @@
 package io.penstock.config.apply;
 
+import io.penstock.config.secret.References;
 import io.penstock.config.source.ConfigText;
 import io.penstock.config.source.Finding;
 import io.penstock.config.source.Flags;
@@ -183,8 +184,7 @@ public final class Configuration {
     /** Overrides one setting; refused when the result would not be valid. */
     public synchronized void set(Flags.Path path, Object value) {
         KnownTable table = table(path);
-        Object filled = Judgement.isHidden(table.options, path.key(), "") ? value
-                : Values.mapTexts(value, sources.resolver()::resolve);
+        Object filled = filled(table, path, value);
         Map<String, Object> next = new LinkedHashMap<>(table.desired());
         next.keySet().removeIf(key -> key.startsWith(path.key() + "."));
         next.put(path.key(), filled);
@@ -194,6 +194,17 @@ public final class Configuration {
         }
         store.write(table.pid(), next);
         takeChange(table);
+    }
+
+    private Object filled(KnownTable table, Flags.Path path, Object value) {
+        if (Judgement.isHidden(table.options, path.key(), "")) {
+            return value;
+        }
+        if (References.isSensitive(Values.text(value))) {
+            throw PenstockException.invalid("config.value", path + " is no secret, so what the reference stands for would be"
+                    + " kept and shown readable: write it into the file, which remembers the reference");
+        }
+        return Values.mapTexts(value, sources.resolver()::resolve);
     }
 
     /** Takes overrides back: of one setting with all below it, or of a whole table. Returns how many there were. */

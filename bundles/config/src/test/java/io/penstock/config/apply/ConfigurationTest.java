@@ -20,6 +20,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -328,6 +330,49 @@ class ConfigurationTest {
 
         assertThat(held()).isEqualTo(Map.of("size", 1L));
         assertThat(broken.findings()).isNotEmpty().allMatch(finding -> finding.where().startsWith(file() + ":1"));
+    }
+
+    @Test
+    void keepsASecretReferenceOutOfAnOpenOverride() throws Exception {
+        write("");
+        Configuration configuration = start();
+
+        assertThatThrownBy(() -> configuration.set(Flags.Path.parse("relay-client.url"), "http://${file:/etc/hostname}"))
+                .isInstanceOf(PenstockException.class).hasMessageContaining("relay-client.url is no secret");
+        configuration.set(Flags.Path.parse("relay-client.password"), "$${literal");
+        assertThat(held()).isEqualTo(Map.of("password", "$${literal"));
+    }
+
+    @Test
+    void namesAPlaceOfTheFileForEveryMistakeAndAppliesNothing() throws Exception {
+        String sample = "[relay-client]\nsize = 9\npause = '1s'\npaths = ['a', 'b']\nurl = '${HOME_}'\n[relay-client.levels]\na = 'b'\n";
+        environment.put("HOME_", "h");
+        write("[relay-client]", "size = 9");
+        Configuration configuration = start();
+        Map<String, Object> before = held();
+        for (int seed = 0; seed < 1_000; seed++) {
+            Files.writeString(file(), mangled(sample, new Random(seed)));
+            List<Finding> findings = configuration.reload();
+            assertThat(findings).as("seed %d", seed)
+                    .allMatch(finding -> finding.where().matches(Pattern.quote(file().toString()) + ":[1-9]\\d*"));
+            if (findings.stream().anyMatch(Finding::isError)) {
+                assertThat(held()).as("seed %d", seed).isSameAs(before);
+            }
+            before = held();
+        }
+    }
+
+    private static String mangled(String text, Random random) {
+        StringBuilder mangled = new StringBuilder(text);
+        for (int i = 0; i <= random.nextInt(3); i++) {
+            int at = random.nextInt(mangled.length());
+            switch (random.nextInt(3)) {
+                case 0 -> mangled.deleteCharAt(at);
+                case 1 -> mangled.insert(at, "[]{}=\"'.,#\n$9-x".charAt(random.nextInt(15)));
+                default -> mangled.insert(at, mangled.substring(at, Math.min(mangled.length(), at + random.nextInt(20))));
+            }
+        }
+        return mangled.toString();
     }
 
     @Test

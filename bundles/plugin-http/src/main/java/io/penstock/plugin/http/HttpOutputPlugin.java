@@ -7,6 +7,7 @@ import io.penstock.core.plugin.OutputPlugin;
 import io.penstock.core.plugin.Plugin;
 import io.penstock.core.plugin.PluginComponent;
 import io.penstock.core.plugin.PluginKind;
+import java.util.ArrayList;
 import java.util.List;
 import org.osgi.service.component.annotations.Component;
 
@@ -28,7 +29,9 @@ public final class HttpOutputPlugin implements OutputPlugin<HttpOutputOptions> {
 
     @Override
     public List<OptionProblem> check(HttpOutputOptions options) {
-        return Urls.problems(options.url(), options.plaintext());
+        List<OptionProblem> problems = new ArrayList<>(Urls.problems(options.url(), options.plaintext()));
+        problems.addAll(Urls.headerProblems(options.headers()));
+        return problems;
     }
 
     @Override

@@ -215,5 +215,7 @@ class ClientsTest {
         assertThat(Plugins.problems(new HttpOutputPlugin(), "https://example.org/x")).isEmpty();
         assertThat(Plugins.problems(new HttpPollPlugin(), "ftp://example.org/x")).hasSize(1);
         assertThat(Plugins.problems(new HttpPollPlugin(), "https://u:p@example.org/x")).hasSize(1);
+        assertThat(Plugins.problems(new HttpPollPlugin(), options("headers", Map.of("Host", "x", "a b", "y", "X-A", "z"))))
+                .hasSize(2);
     }
 }

@@ -1,6 +1,7 @@
 package io.penstock.plugin.net;
 
 import io.penstock.core.concurrent.Workers;
+import io.penstock.core.error.PenstockException;
 import io.penstock.core.net.TlsServer;
 import io.penstock.core.plugin.InputFeed;
 import io.penstock.core.time.Clock;
@@ -108,6 +109,10 @@ final class TcpListener implements ListeningInput.Listening {
             new TcpConnection(socket, settings, maker, clock).read(feed);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            if (!closed) {
+                feed.degraded("a connection ended: " + PenstockException.describe(e));
+            }
         } finally {
             if (count.get() >= settings.maxConnections()) {
                 feed.healthy();
