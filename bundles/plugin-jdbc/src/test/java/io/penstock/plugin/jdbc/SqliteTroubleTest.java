@@ -70,6 +70,17 @@ class SqliteTroubleTest {
     }
 
     @Test
+    void triesAgainWhenTheDatabaseMayNotBeWrittenTo() throws Exception {
+        database.output(Map.of()).close();
+        try (JdbcOutput output = database.output(Map.of("url",
+                "jdbc:sqlite:file:" + folder.resolve("penstock.db") + "?mode=ro"))) {
+            PenstockException denied = failure(() -> output.write(batch(1, row("a", 1L))));
+            assertThat(denied.kind()).isEqualTo(ErrorKind.RETRY);
+            assertThat(denied.code()).isEqualTo("jdbc.read-only");
+        }
+    }
+
+    @Test
     void saysWhenTheFileIsNoDatabase() throws IOException {
         Files.writeString(folder.resolve("penstock.db"), "this is a text of more than one hundred bytes\n".repeat(10));
         PenstockException corrupt = failure(() -> database.output(Map.of()));
