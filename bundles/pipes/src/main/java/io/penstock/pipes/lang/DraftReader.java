@@ -47,7 +47,7 @@ final class DraftReader {
     /** {@code input:} or {@code output:}. */
     void single(PluginKind kind, Node node) {
         Draft draft = draft(kind, kind.toString(), node.place(), node);
-        add(kind == PluginKind.INPUT ? ShortInput.liftSchedule(draft, catalog) : draft);
+        add(kind == PluginKind.INPUT ? ShortInput.liftSchedule(draft, catalog) : ShortOutput.console(draft, catalog));
     }
 
     /** {@code steps:} or {@code actions:}. */

@@ -70,6 +70,13 @@ class PipeLanguageTest {
     }
 
     @Test
+    void takesTheConsoleByItsHotrodName() {
+        PipeLanguage.Compiled compiled = compile("{input: tick, output: {write: console}}");
+        assertThat(compiled.definition().orElseThrow().outputs().get(0).plugin())
+                .isEqualTo(new PipeDefinition.PluginUse("console", "json"));
+    }
+
+    @Test
     void readsJson() {
         PipeDefinition pipe = definition(sample("whole.json"));
         assertThat(pipe.inputs().get(0).plugin().options()).isEqualTo(List.of("a.log", "b.log"));
