@@ -69,24 +69,24 @@ final class CgroupCollector implements Collector {
         }
     }
 
-    private static void group(Group group, Sample sample) {
+    private void group(Group group, Sample sample) {
         Entity consumer = new Entity("control_group", group.path());
         cpu(named(group, "cpu.stat"), consumer, sample);
-        KernelFiles.number(group.folder().resolve("memory.current"))
+        files.number(group.folder().resolve("memory.current"))
                 .ifPresent(bytes -> gauge(sample, "cgroup_memory", bytes, "By", consumer));
         Map<String, Long> memory = named(group, "memory.stat");
         if (memory.containsKey("anon") && memory.containsKey("file")) {
             gauge(sample, "cgroup_memory_anonymous", memory.get("anon"), "By", consumer);
             gauge(sample, "cgroup_memory_file", memory.get("file"), "By", consumer);
         }
-        KernelFiles.number(group.folder().resolve("pids.current"))
+        files.number(group.folder().resolve("pids.current"))
                 .ifPresent(count -> gauge(sample, "cgroup_processes", count, "{process}", consumer));
-        KernelFiles.read(group.folder().resolve("io.stat")).filter(text -> !text.isBlank())
+        files.read(group.folder().resolve("io.stat")).filter(text -> !text.isBlank())
                 .ifPresent(text -> io(text, consumer, sample));
     }
 
-    private static Map<String, Long> named(Group group, String file) {
-        return KernelFiles.read(group.folder().resolve(file)).map(Numbers::named).orElse(Map.of());
+    private Map<String, Long> named(Group group, String file) {
+        return files.read(group.folder().resolve(file)).map(Numbers::named).orElse(Map.of());
     }
 
     private static void cpu(Map<String, Long> stat, Entity consumer, Sample sample) {

@@ -43,13 +43,13 @@ final class EnergyCollector implements Collector {
     }
 
     private boolean zone(Path folder, String zone, Sample sample) {
-        OptionalLong raw = KernelFiles.number(folder.resolve("energy_uj"));
+        OptionalLong raw = files.number(folder.resolve("energy_uj"));
         if (raw.isEmpty()) {
             return false;
         }
-        long range = KernelFiles.number(folder.resolve("max_energy_range_uj")).orElse(0);
+        long range = files.number(folder.resolve("max_energy_range_uj")).orElse(0);
         long total = meters.computeIfAbsent(zone, key -> new Meter()).read(raw.getAsLong(), range);
-        String domain = KernelFiles.read(folder.resolve("name")).map(String::strip).orElse(zone);
+        String domain = files.read(folder.resolve("name")).map(String::strip).orElse(zone);
         sample.counter("energy_total", total, "uJ", resource(zone, domain), Entity.LOCAL_MACHINE,
                 Fields.of("domain", domain.startsWith("package") ? "package" : domain));
         return true;

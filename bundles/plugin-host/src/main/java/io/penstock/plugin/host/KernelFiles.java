@@ -1,9 +1,10 @@
 package io.penstock.plugin.host;
 
 import java.io.File;
+import java.io.FileInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -12,13 +13,21 @@ import java.util.OptionalLong;
 
 /**
  * The files of {@code /proc} and {@code /sys} below one root. What is missing, forbidden or has just vanished is empty,
- * never an error. Stateless.
- *
- * @param root where the machine's {@code /} is
+ * never an error. One thread: the buffer is used again for every file.
  */
-record KernelFiles(Path root) {
+final class KernelFiles {
     /** More names than this in one folder are not looked at. */
     static final int MAX_NAMES = 100_000;
+    /** More bytes than this of one file are not read. */
+    static final int MAX_BYTES = 16 << 20;
+
+    private final Path root;
+    private byte[] buffer = new byte[16 << 10];
+
+    /** @param root where the machine's {@code /} is */
+    KernelFiles(Path root) {
+        this.root = root;
+    }
 
     Path path(String inRoot) {
         return root.resolve(inRoot);
@@ -33,9 +42,16 @@ record KernelFiles(Path root) {
         return read(path(inRoot));
     }
 
-    static Optional<String> read(Path file) {
-        try {
-            return Optional.of(new String(Files.readAllBytes(file), StandardCharsets.UTF_8));
+    Optional<String> read(Path file) {
+        try (InputStream in = new FileInputStream(file.toFile())) {
+            int length = 0;
+            for (int n = in.read(buffer); n > 0; n = in.read(buffer, length, buffer.length - length)) {
+                length += n;
+                if (length == buffer.length && length < MAX_BYTES) {
+                    buffer = Arrays.copyOf(buffer, length * 2);
+                }
+            }
+            return Optional.of(new String(buffer, 0, length, StandardCharsets.UTF_8));
         } catch (IOException e) {
             return Optional.empty();
         }
@@ -47,7 +63,7 @@ record KernelFiles(Path root) {
     }
 
     /** A file that holds one whole number. */
-    static OptionalLong number(Path file) {
+    OptionalLong number(Path file) {
         return read(file).map(text -> Numbers.parse(text.strip())).orElse(OptionalLong.empty());
     }
 

@@ -88,8 +88,8 @@ final class ProcessCollector implements Collector {
     }
 
     /** Readable for the owner of the process only. */
-    private static void io(Path file, Sample sample, Entity consumer, Fields attributes) {
-        Map<String, Long> io = KernelFiles.read(file).map(Numbers::named).orElse(Map.of());
+    private void io(Path file, Sample sample, Entity consumer, Fields attributes) {
+        Map<String, Long> io = files.read(file).map(Numbers::named).orElse(Map.of());
         if (io.containsKey("read_bytes") && io.containsKey("write_bytes")) {
             sample.counter("process_read_total", io.get("read_bytes"), "By", Entity.LOCAL_MACHINE, consumer, attributes);
             sample.counter("process_written_total", io.get("write_bytes"), "By", Entity.LOCAL_MACHINE, consumer,
