@@ -208,9 +208,10 @@ final class FileOutput implements Output {
     }
 
     /** An interrupt closed the files under us: what was half written is cut off at the next start. */
-    private static PenstockException failure(String what, IOException e) throws InterruptedException {
+    private PenstockException failure(String what, IOException e) throws InterruptedException {
         if (e instanceof ClosedByInterruptException) {
             Thread.interrupted();
+            release();
             throw new InterruptedException("interrupted while writing a file");
         }
         String reason = e instanceof FileSystemException && ((FileSystemException) e).getReason() == null
