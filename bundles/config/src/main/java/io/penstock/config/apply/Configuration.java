@@ -8,7 +8,6 @@ import io.penstock.core.error.ErrorKind;
 import io.penstock.core.error.PenstockException;
 import io.penstock.core.options.Capability;
 import io.penstock.core.options.OptionProblem;
-import io.penstock.core.options.Settings;
 import io.penstock.core.options.Suggestions;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,12 +24,9 @@ import java.util.function.Consumer;
  * on by threads of its own.
  */
 public final class Configuration {
-    /** Counts up when a secret's content changed while its reference did not, so that whoever uses it binds again. */
-    static final String SECRETS_GENERATION = ".secrets";
-
     private final Sources sources;
     private final ConfigStore store;
-    private final Bookkeeping bookkeeping;
+    private final Applier applier;
     private final Consumer<Finding> log;
     private final Map<String, KnownTable> known = new TreeMap<>();
     private Optional<ConfigText> running = Optional.empty();
@@ -43,7 +39,7 @@ public final class Configuration {
     public Configuration(Sources sources, ConfigStore store, Path bookkeeping, Consumer<Finding> log) {
         this.sources = sources;
         this.store = store;
-        this.bookkeeping = new Bookkeeping(bookkeeping);
+        this.applier = new Applier(store, new Bookkeeping(bookkeeping), sources.resolver(), log);
         this.log = log;
     }
 
@@ -64,7 +60,7 @@ public final class Configuration {
         refused = accepted ? List.of() : List.copyOf(errors);
         if (accepted) {
             running = Optional.of(text);
-            judged.forEach(this::apply);
+            judged.forEach(applier::apply);
         }
         refused.forEach(log);
         return List.copyOf(errors);
@@ -80,7 +76,7 @@ public final class Configuration {
                 table.findings = judgement.findings();
                 judgement.findings().forEach(log);
             } else {
-                apply(table, judgement);
+                applier.apply(table, judgement);
             }
         });
     }
@@ -92,93 +88,10 @@ public final class Configuration {
         }
     }
 
-    private void apply(KnownTable table, Judgement judgement) {
-        Optional<Map<String, Object>> present = store.read(table.pid());
-        table.judgement = Optional.of(judgement);
-        table.findings = List.of();
-        table.overrides = present.map(values -> Overrides.derive(Settings.own(values), bookkeeping.applied(table.pid()),
-                judgement.base(), table.keys)).orElse(Map.of());
-        if (!table.overrides.isEmpty() && !problems(table, table.desired()).isEmpty()) {
-            table.findings = List.of(Finding.warning(table.pid(), "left out, because they do not fit any more: the overrides "
-                    + String.join(", ", table.overrides.keySet())));
-            table.findings.forEach(log);
-            table.overrides = Map.of();
-        }
-        write(table, present, secretsGeneration(table, judgement, present));
-        bookkeeping.applied(table.pid(), judgement.base());
-    }
-
-    private static long secretsGeneration(KnownTable table, Judgement judgement, Optional<Map<String, Object>> present) {
-        long generation = present.map(values -> values.get(SECRETS_GENERATION)).filter(Long.class::isInstance)
-                .map(Long.class::cast).orElse(0L);
-        boolean changed = table.secretsHash.filter(hash -> !hash.equals(judgement.secretsHash())).isPresent();
-        table.secretsHash = Optional.of(judgement.secretsHash());
-        return changed ? generation + 1 : generation;
-    }
-
-    private void write(KnownTable table, Optional<Map<String, Object>> present, long generation) {
-        Map<String, Object> desired = new LinkedHashMap<>(table.desired());
-        Map<String, Object> held = new LinkedHashMap<>(
-                Overrides.meant(present.map(Settings::own).orElse(Map.of()), table.keys));
-        held.entrySet().removeIf(entry -> !desired.containsKey(entry.getKey())
-                && !bookkeeping.applied(table.pid()).containsKey(entry.getKey()));
-        long before = present.map(values -> values.get(SECRETS_GENERATION)).filter(Long.class::isInstance)
-                .map(Long.class::cast).orElse(0L);
-        if (present.isEmpty() || generation != before || !Values.same(held, desired)) {
-            if (generation > 0) {
-                desired.put(SECRETS_GENERATION, generation);
-            }
-            store.write(table.pid(), desired);
-        }
-    }
-
     /** Somebody, perhaps we, changed or deleted the configuration of a PID. */
     public synchronized void changed(String pid) {
         known.values().stream().filter(table -> table.pid().equals(pid) && table.judgement.isPresent()).findFirst()
-                .ifPresent(this::takeChange);
-    }
-
-    private void takeChange(KnownTable table) {
-        Judgement judgement = table.judgement.orElseThrow();
-        Optional<Map<String, Object>> present = store.read(table.pid());
-        Map<String, Optional<Object>> overrides = present.map(values -> Overrides.derive(Settings.own(values),
-                bookkeeping.applied(table.pid()), judgement.base(), table.keys)).orElse(Map.of());
-        List<OptionProblem> problems = problems(table, Overrides.onTopOf(judgement.base(), overrides));
-        if (problems.isEmpty()) {
-            table.overrides = overrides;
-            table.findings = List.of();
-            present.ifPresent(values -> noteSpelledDefaults(table, judgement.base(), values));
-        } else {
-            table.findings = problems.stream().map(problem -> Finding.warning(table.pid(),
-                    "a change was taken back: " + shown(table, problem))).toList();
-            table.findings.forEach(log);
-        }
-        if (present.isEmpty() || !problems.isEmpty()) {
-            store.write(table.pid(), table.desired());
-        }
-    }
-
-    /** A form spells out every default; noted as ours, so that the file can still decide on them later. */
-    private void noteSpelledDefaults(KnownTable table, Map<String, Object> base, Map<String, Object> present) {
-        Map<String, Object> ours = new LinkedHashMap<>(Overrides.meant(Settings.own(present), table.keys));
-        ours.keySet().removeAll(table.overrides.keySet());
-        ours.putAll(base);
-        bookkeeping.applied(table.pid(), ours);
-    }
-
-    private static String shown(KnownTable table, OptionProblem problem) {
-        String path = String.join(".", problem.path());
-        return Judgement.isHidden(table.options, path, "") ? path + ": not what the setting takes" : problem.toString();
-    }
-
-    /** What is wrong with values as they lie in Config Admin. */
-    private List<OptionProblem> problems(KnownTable table, Map<String, Object> values) {
-        try {
-            return table.options.bind(io.penstock.core.options.SecretTexts.rewrite(table.options,
-                    Settings.nested(table.options, values), sources.resolver()::resolve)).problems();
-        } catch (PenstockException e) {
-            return List.of(new OptionProblem(List.of(), e.code(), e.getMessage()));
-        }
+                .ifPresent(applier::takeChange);
     }
 
     /** Overrides one setting; refused when the result would not be valid. */
@@ -188,12 +101,12 @@ public final class Configuration {
         Map<String, Object> next = new LinkedHashMap<>(table.desired());
         next.keySet().removeIf(key -> key.startsWith(path.key() + "."));
         next.put(path.key(), filled);
-        List<OptionProblem> problems = problems(table, next);
+        List<OptionProblem> problems = table.problems(next, sources.resolver());
         if (!problems.isEmpty()) {
-            throw PenstockException.invalid("config.value", path.table() + "." + shown(table, problems.get(0)));
+            throw PenstockException.invalid("config.value", path.table() + "." + table.shown(problems.get(0)));
         }
         store.write(table.pid(), next);
-        takeChange(table);
+        applier.takeChange(table);
     }
 
     private Object filled(KnownTable table, Flags.Path path, Object value) {
@@ -215,7 +128,7 @@ public final class Configuration {
         int gone = table.overrides.size() - kept.size();
         if (gone > 0) {
             store.write(table.pid(), Overrides.onTopOf(table.judgement.map(Judgement::base).orElse(Map.of()), kept));
-            takeChange(table);
+            applier.takeChange(table);
         }
         return gone;
     }

@@ -1,8 +1,14 @@
 package io.penstock.config.apply;
 
+import io.penstock.config.source.Finding;
 import io.penstock.config.source.Keys;
+import io.penstock.core.error.PenstockException;
 import io.penstock.core.options.Capability;
+import io.penstock.core.options.OptionProblem;
 import io.penstock.core.options.Options;
+import io.penstock.core.options.SecretTexts;
+import io.penstock.core.options.Settings;
+import io.penstock.core.secret.TextResolver;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,7 +21,7 @@ final class KnownTable {
     /** What the sources say; empty until they could be read. */
     Optional<Judgement> judgement = Optional.empty();
     Map<String, Optional<Object>> overrides = Map.of();
-    List<io.penstock.config.source.Finding> findings = List.of();
+    List<Finding> findings = List.of();
     /** To see when a secret's content changes; only in memory. */
     Optional<String> secretsHash = Optional.empty();
 
@@ -31,6 +37,21 @@ final class KnownTable {
 
     String pid() {
         return capability.pid();
+    }
+
+    /** What is wrong with values as they lie in Config Admin. */
+    List<OptionProblem> problems(Map<String, Object> values, TextResolver resolver) {
+        try {
+            return options.bind(SecretTexts.rewrite(options, Settings.nested(options, values), resolver::resolve)).problems();
+        } catch (PenstockException e) {
+            return List.of(new OptionProblem(List.of(), e.code(), e.getMessage()));
+        }
+    }
+
+    /** A problem as it may be shown. */
+    String shown(OptionProblem problem) {
+        String path = String.join(".", problem.path());
+        return Judgement.isHidden(options, path, "") ? path + ": not what the setting takes" : problem.toString();
     }
 
     Map<String, Object> desired() {

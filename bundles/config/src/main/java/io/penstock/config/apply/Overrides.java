@@ -62,6 +62,10 @@ final class Overrides {
                 && Values.text(value).equals(Values.text(java.util.List.of(text)))).isPresent();
     }
 
+    static boolean same(Map<String, Optional<Object>> a, Map<String, Optional<Object>> b) {
+        return a.keySet().equals(b.keySet()) && Values.same(onTopOf(Map.of(), a), onTopOf(Map.of(), b));
+    }
+
     static Map<String, Object> onTopOf(Map<String, Object> base, Map<String, Optional<Object>> overrides) {
         Map<String, Object> result = new LinkedHashMap<>(base);
         overrides.forEach((key, value) -> value.ifPresentOrElse(given -> result.put(key, given), () -> result.remove(key)));

@@ -242,8 +242,11 @@ class ConfigurationTest {
         edit(configuration, Map.of("size", "many"));
 
         assertThat(held()).isEqualTo(Map.of("size", 1L));
+        configuration.changed(PID);
         assertThat(configuration.findings()).singleElement()
                 .matches(finding -> finding.toString().contains("size: expected a number"));
+        edit(configuration, Map.of("size", "2"));
+        assertThat(configuration.findings()).isEmpty();
     }
 
     @Test
