@@ -33,11 +33,12 @@ public final class JdbcOutputPlugin implements OutputPlugin<JdbcOptions> {
     public List<OptionProblem> check(JdbcOptions options) {
         List<OptionProblem> problems = new ArrayList<>();
         boolean sqlite = options.url().startsWith(JdbcOptions.SQLITE);
-        if (!sqlite && !options.url().startsWith(JdbcOptions.POSTGRESQL)) {
+        if (sqlite) {
+            sqliteUrl(options.url().substring(JdbcOptions.SQLITE.length()), problems);
+        } else if (options.url().startsWith(JdbcOptions.POSTGRESQL)) {
+            postgresUrl(PostgresUrl.of(options.url()), problems);
+        } else {
             problems.add(problem("url", "jdbc.url", "expected a URL that begins with jdbc:sqlite: or jdbc:postgresql:"));
-        } else if (!sqlite && PostgresUrl.of(options.url()).parameters().contains("password")) {
-            problems.add(problem("url", "jdbc.password-in-url",
-                    "a password in the URL would be shown: give it as the option \"password\""));
         }
         if (sqlite && options.user().isPresent()) {
             problems.add(problem("user", "jdbc.user", "SQLite has no users: expected no such option"));
@@ -54,6 +55,24 @@ public final class JdbcOutputPlugin implements OutputPlugin<JdbcOptions> {
             }
         });
         return problems;
+    }
+
+    /** The driver would fetch {@code :resource:http://…} from anywhere. */
+    private static void sqliteUrl(String file, List<OptionProblem> problems) {
+        if (file.startsWith(":") && !file.equals(":memory:")) {
+            problems.add(problem("url", "jdbc.url", "expected the name of a file after jdbc:sqlite:, but found \"" + file
+                    + "\""));
+        }
+    }
+
+    private static void postgresUrl(PostgresUrl url, List<OptionProblem> problems) {
+        if (url.parameters().contains("password")) {
+            problems.add(problem("url", "jdbc.password-in-url",
+                    "a password in the URL would be shown: give it as the option \"password\""));
+        }
+        url.parameters().stream().filter(PostgresUrl.CLASS_PARAMETERS::contains).forEach(parameter ->
+                problems.add(problem("url", "jdbc.url", "the parameter \"" + parameter
+                        + "\" names a class to be loaded, which a pipe may not do")));
     }
 
     private static void name(String key, String name, List<OptionProblem> problems) {

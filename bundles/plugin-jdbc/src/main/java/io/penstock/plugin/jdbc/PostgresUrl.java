@@ -3,6 +3,7 @@ package io.penstock.plugin.jdbc;
 import io.penstock.core.net.Hosts;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What must be known of a PostgreSQL URL before it is used. Immutable.
@@ -12,6 +13,10 @@ import java.util.List;
  * @param parameters the names of its parameters
  */
 record PostgresUrl(List<String> hosts, String shown, List<String> parameters) {
+    /** Parameters that make the driver create objects of any class. */
+    static final Set<String> CLASS_PARAMETERS = Set.of("socketFactory", "sslfactory", "sslhostnameverifier",
+            "sslpasswordcallback", "authenticationPluginClassName", "xmlFactoryFactory");
+
     static PostgresUrl of(String url) {
         String[] parts = url.split("\\?", 2);
         String place = parts[0].substring(JdbcOptions.POSTGRESQL.length());

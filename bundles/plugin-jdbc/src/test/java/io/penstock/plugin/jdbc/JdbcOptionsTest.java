@@ -28,6 +28,9 @@ class JdbcOptionsTest {
     void refusesWhatCannotWork() {
         assertThat(codes(Map.of("url", "jdbc:mysql://x/y"))).containsExactly("jdbc.url");
         assertThat(codes(Map.of("url", "jdbc:postgresql://x/y?user=a&password=b"))).containsExactly("jdbc.password-in-url");
+        assertThat(codes(Map.of("url", "jdbc:sqlite::resource:http://example.org/a.db"))).containsExactly("jdbc.url");
+        assertThat(codes(Map.of("url", "jdbc:sqlite::memory:"))).isEmpty();
+        assertThat(codes(Map.of("url", "jdbc:postgresql://x/y?socketFactory=any.Class"))).containsExactly("jdbc.url");
         assertThat(codes(Map.of("user", "me", "password", "x"))).containsExactly("jdbc.user", "jdbc.password");
         assertThat(codes(Map.of("table", " "))).containsExactly("jdbc.name");
         assertThat(codes(Map.of("columns", Map.of("a", "")))).containsExactly("jdbc.column");
