@@ -45,6 +45,10 @@ final class Findings {
     }
 
     void unknownKey(Node.Entry entry, String where, Collection<String> known) {
+        blocked = true;
+        if (findings.size() >= MAX_FINDINGS) {
+            return;
+        }
         error(entry.place(), "pipe.unknown-key", "unknown key \"" + entry.key() + "\" in " + where + "; known are "
                 + String.join(", ", known), Suggestions.nearest(entry.key(), known));
     }

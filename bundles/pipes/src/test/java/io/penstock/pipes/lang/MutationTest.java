@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** Breaks pipes at random. Run ten thousand with {@code -Dpenstock.mutations=10000}; a failure names its seed. */
 class MutationTest {
-    private static final int MUTATIONS = Integer.getInteger("penstock.mutations", 1000);
+    private static final int MUTATIONS = Integer.getInteger("penstock.mutations", 300);
     private static final String[] PIECES = {"{", "}", "[", "]", ":", ": ", ",", "\"", "'", "\n", "\n  ", "- ", "&a ", "*a ",
         "!!x ", "|", ">", "{{ x }}", "{{", "${secret.x}", "${", "%", "@", "#", "?", "~", "\t", "\0", "\uD800", "😀", "on", "0x",
         "1e999", "from: ", "id: ", "<<: ", "---\n", "...\n", "name", "-1", "99999999999999999999", "cron: '* * * * *'", "&&", "(",
