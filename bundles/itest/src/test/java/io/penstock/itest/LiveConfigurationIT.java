@@ -80,7 +80,8 @@ public class LiveConfigurationIT {
         Eventually.holds("an override", () -> level().contains("value=trace") && level().contains("source=override"));
 
         write("level = 'error'\nconsole = 'off'");
-        Eventually.holds("the other setting", () -> ask("config.get", Map.of("setting", "log.console")).toString().contains("value=off"));
+        Eventually.holds("the other setting",
+                () -> ask("config.get", Map.of("setting", "log.console")).toString().contains("value=off"));
         assertThat(level()).contains("source=override");
 
         Bundle config = Arrays.stream(context.getBundles())

@@ -6,7 +6,8 @@ import java.util.Map;
 
 /** What the {@code [log]} table holds. */
 public record LogSettings(
-        @Option(doc = "The least severe messages that are logged; of libraries at most warnings, unless levels says otherwise.", value = "info") Level level,
+        @Option(doc = "The least severe messages that are logged; of libraries at most warnings, unless levels says otherwise.",
+                value = "info") Level level,
         @Option(doc = "How a message is written: for people, or as one JSON object a line.", value = "human") Format format,
         @Option(doc = "Other levels for single modules: a capability (tunnel = \"debug\") or a Java package.")
         Map<String, Level> levels,

@@ -141,8 +141,12 @@ public final class ConfigComponent implements TextResolver, ConfigurationListene
     }
 
     void removeCapability(Capability capability) {
-        Optional.ofNullable(forms.remove(capability)).ifPresent(ServiceRegistration::unregister);
+        withdraw(capability);
         configuration.remove(capability);
+    }
+
+    private void withdraw(Capability capability) {
+        Optional.ofNullable(forms.remove(capability)).ifPresent(ServiceRegistration::unregister);
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
@@ -160,6 +164,6 @@ public final class ConfigComponent implements TextResolver, ConfigurationListene
         Workers.stop(timer, STOP_DEADLINE);
         services.forEach(ServiceRegistration::unregister);
         // Taken out as they go: the capabilities are unbound after this, and must find nothing left to do.
-        forms.keySet().forEach(capability -> Optional.ofNullable(forms.remove(capability)).ifPresent(ServiceRegistration::unregister));
+        forms.keySet().forEach(this::withdraw);
     }
 }

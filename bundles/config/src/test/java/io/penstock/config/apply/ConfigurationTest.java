@@ -348,7 +348,8 @@ class ConfigurationTest {
 
     @Test
     void namesAPlaceOfTheFileForEveryMistakeAndAppliesNothing() throws Exception {
-        String sample = "[relay-client]\nsize = 9\npause = '1s'\npaths = ['a', 'b']\nurl = '${HOME_}'\n[relay-client.levels]\na = 'b'\n";
+        String sample = "[relay-client]\nsize = 9\npause = '1s'\npaths = ['a', 'b']\nurl = '${HOME_}'\n"
+                + "[relay-client.levels]\na = 'b'\n";
         environment.put("HOME_", "h");
         write("[relay-client]", "size = 9");
         Configuration configuration = start();
