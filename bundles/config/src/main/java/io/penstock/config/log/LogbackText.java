@@ -30,6 +30,8 @@ final class LogbackText {
             file(xml, settings, folder, encoder);
         }
         xml.append("  <logger name=\"io.penstock\" level=\"").append(settings.level()).append("\"/>\n");
+        // It warns at every start that it is shut; it is, until the console opens it.
+        xml.append("  <logger name=\"org.apache.felix.http\" level=\"error\"/>\n");
         new TreeMap<>(settings.levels()).forEach((module, level) -> xml.append("  <logger name=\"")
                 .append(escape(logger(module))).append("\" level=\"").append(level).append("\"/>\n"));
         if (!settings.levels().containsKey(HTTP)) {

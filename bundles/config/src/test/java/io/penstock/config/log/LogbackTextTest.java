@@ -32,8 +32,9 @@ class LogbackTextTest {
     void namesTheLoggersOfCapabilitiesAndPackages() throws Exception {
         Document xml = written(Map.of("levels.relay-client", "debug", "levels.org.apache", "warn"));
 
-        assertThat(List.of(0, 1, 2)).extracting(index -> xml.getElementsByTagName("logger").item(index).getAttributes()
-                .getNamedItem("name").getNodeValue()).containsExactly("io.penstock", "org.apache", "io.penstock.relay.client");
+        assertThat(List.of(0, 1, 2, 3)).extracting(index -> xml.getElementsByTagName("logger").item(index).getAttributes()
+                .getNamedItem("name").getNodeValue())
+                .containsExactly("io.penstock", "org.apache.felix.http", "org.apache", "io.penstock.relay.client");
     }
 
     @Test
