@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,8 @@ final class Identities {
 
     private final Path file;
     private final Map<String, Identity> byPartition = new LinkedHashMap<>();
+    private final Map<FileKey, String> newestByKey = new HashMap<>();
+    private final Map<Path, String> newestByPath = new HashMap<>();
     private boolean changed;
     private boolean unsaved;
     private boolean isNew;
@@ -63,8 +66,10 @@ final class Identities {
             }
             for (String line : lines.subList(1, lines.size())) {
                 Identity identity = parse(line);
-                byPartition.put(identity.partition(), identity);
+                put(identity);
             }
+            changed = false;
+            unsaved = false;
         } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
             throw new PenstockException(ErrorKind.CORRUPT, "file.identities",
                     file + " cannot be read (" + e.getMessage() + "); without it, files are read from their beginning", e);
@@ -94,24 +99,31 @@ final class Identities {
 
     /** The newest partition of a file; after a reboot devices may be numbered anew, so a file may be known by its path. */
     Optional<Identity> find(Found found) {
-        Identity match = null;
-        for (Identity identity : byPartition.values()) {
-            boolean same = identity.key().equals(found.key())
-                    || identity.key().inode().equals(found.key().inode()) && identity.path().equals(found.path());
-            match = same ? identity : match;
-        }
-        return Optional.ofNullable(match);
+        return present(newestByKey.get(found.key())).filter(identity -> identity.key().equals(found.key()))
+                .or(() -> present(newestByPath.get(found.path()))
+                        .filter(identity -> identity.key().inode().equals(found.key().inode())));
+    }
+
+    private Optional<Identity> present(String partition) {
+        return Optional.ofNullable(partition).map(byPartition::get);
     }
 
     /** Adds or replaces. A new partition, or one with a much longer fingerprint, must be {@link #saveNew saved} before anything of it is emitted. */
     void put(Identity identity) {
         Identity before = byPartition.put(identity.partition(), identity);
+        newestByKey.put(identity.key(), identity.partition());
+        newestByPath.put(identity.path(), identity.partition());
         changed |= !identity.equals(before);
         unsaved |= before == null || before.fingerprint().bytes() < identity.fingerprint().bytes() / 2;
     }
 
     void remove(String partition) {
-        changed |= byPartition.remove(partition) != null;
+        Identity gone = byPartition.remove(partition);
+        if (gone != null) {
+            changed = true;
+            newestByKey.remove(gone.key(), partition);
+            newestByPath.remove(gone.path(), partition);
+        }
     }
 
     /** Writes when there is a partition that was never written. */

@@ -21,8 +21,9 @@ final class Rounds implements AutoCloseable {
     private static final int CHUNKS_IN_TURN = 4;
     private static final long SHORTEST_SCAN_NANOS = Duration.ofMillis(10).toNanos();
     private static final long SAVE_NANOS = Duration.ofSeconds(5).toNanos();
-    /** Looking for files takes at most this part of the time: one in so many. */
-    private static final int SCAN_SHARE = 20;
+    private static final long LONGEST_SCAN_NANOS = Duration.ofSeconds(1).toNanos();
+    /** The next look for files is so many times as far away as the last one took, up to a second. */
+    private static final int SCAN_SHARE = 10;
     private static final Logger LOG = LoggerFactory.getLogger(Rounds.class);
 
     private final FileInputOptions options;
@@ -78,7 +79,7 @@ final class Rounds implements AutoCloseable {
         if (start - nextScanNanos >= 0) {
             files.scan();
             long now = clock.nanoTime();
-            nextScanNanos = now + Math.max(SHORTEST_SCAN_NANOS, (now - start) * SCAN_SHARE);
+            nextScanNanos = now + Math.min(LONGEST_SCAN_NANOS, Math.max(SHORTEST_SCAN_NANOS, (now - start) * SCAN_SHARE));
         }
     }
 
