@@ -55,19 +55,20 @@ public final class PipeRunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         String text = PipeFiles.read(file, console);
+        CountDownLatch ended = new CountDownLatch(1);
         Path folder = data == null ? Files.createTempDirectory("penstock-run-") : data.toAbsolutePath();
         try (PipeRunner runner = new PipeRunner(text, file, pipes.plugins(text), pipes.params(),
                 LocalReferences.of(pipes.home()), folder, DRAIN)) {
-            return run(runner);
+            return run(runner, ended);
         } finally {
             if (data == null) {
                 delete(folder);
             }
+            ended.countDown();
         }
     }
 
-    private int run(PipeRunner runner) throws InterruptedException {
-        CountDownLatch ended = new CountDownLatch(1);
+    private int run(PipeRunner runner, CountDownLatch ended) throws InterruptedException {
         Thread stopper = Workers.thread("stop", () -> stop(runner, ended));
         Runtime.getRuntime().addShutdownHook(stopper);
         ScheduledExecutorService timer = Workers.timer("progress");
@@ -82,7 +83,6 @@ public final class PipeRunCommand implements Callable<Integer> {
             }
             return status.deadLetters() == 0 ? 0 : deadLetters(status);
         } finally {
-            ended.countDown();
             timer.shutdownNow();
             removeHook(stopper);
         }
