@@ -10,6 +10,7 @@ import io.penstock.cli.command.PipeSchemaCommand;
 import io.penstock.cli.command.PipeTestCommand;
 import io.penstock.cli.command.PipeTraceCommand;
 import io.penstock.cli.command.PipesShowCommand;
+import io.penstock.cli.command.PluginsListCommand;
 import io.penstock.cli.command.PluginsNewCommand;
 import io.penstock.cli.command.ShellCommand;
 import io.penstock.cli.command.StartCommand;
@@ -122,8 +123,7 @@ public final class CommandTree {
     }
 
     private void plugins() {
-        ask("plugins list", () -> new Asking("plugins.list", "Lists every input, transform and output there is.", console)
-                .examples("plugins list", "plugins list -o json"));
+        add("plugins list", () -> new PluginsListCommand(console));
         ask("plugins install", () -> new Asking("plugins.install", "Adds a bundle while everything runs.", console)
                 .takesFile("JAR", "file", "The bundle's jar.").examples("plugins install target/my-plugin-1.0.0.jar"));
         ask("plugins update", () -> new Asking("plugins.update", "Replaces a bundle while events flow: none is lost.", console)

@@ -53,13 +53,16 @@ final class LocalPipes {
 
     private PluginJars jars() {
         if (jars == null) {
-            List<Path> folders = new ArrayList<>(List.of(place.dist().resolve("bundles"), place.plugins()));
-            if (folder != null) {
-                folders.add(folder.toAbsolutePath());
-            }
-            jars = PluginJars.scan(folders, place.dist().resolve("system"));
+            jars = scan(place, folder == null ? List.of() : List.of(folder.toAbsolutePath()));
         }
         return jars;
+    }
+
+    /** The plugins of a distribution, of its drop folder, and of further folders. */
+    static PluginJars scan(LaunchOptions place, List<Path> further) {
+        List<Path> folders = new ArrayList<>(List.of(place.dist().resolve("bundles"), place.plugins()));
+        folders.addAll(further);
+        return PluginJars.scan(folders, place.dist().resolve("system"));
     }
 
     Map<String, String> params() {

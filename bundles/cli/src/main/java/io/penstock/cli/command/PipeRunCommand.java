@@ -26,7 +26,7 @@ import picocli.CommandLine.Option;
 
 /** {@code penstock pipe run}. */
 @Command(sortOptions = false, description = "Runs one pipe here and now, until its inputs are complete and everything is "
-        + "delivered, or until Ctrl-C. No running Penstock is needed.",
+        + "delivered, or until Ctrl-C. No running Penstock is needed. Ends with 2 when events had to be put aside.",
         footer = {"", "Examples:", "  cat access.log | penstock pipe run -f errors.yaml > errors.jsonl",
             "  penstock pipe run -f load.yaml -p table=orders", "  # go on where the last run stopped",
             "  penstock pipe run -f load.yaml --data ./state --progress"})
@@ -110,8 +110,8 @@ public final class PipeRunCommand implements Callable<Integer> {
     }
 
     private int deadLetters(PipeStatus status) {
-        console.err().println("penstock: " + status.deadLetters() + " events could not be handled and were kept aside"
-                + (data == null ? "; with --data they stay, and pipe replay tries them again" : " in " + data));
+        console.err().println("penstock: " + status.deadLetters() + " events could not be handled and were put aside"
+                + (data == null ? ", gone with this run; --data keeps them" : " in " + data));
         return ErrorKind.INVALID.exitCode();
     }
 

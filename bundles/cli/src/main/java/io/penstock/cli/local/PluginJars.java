@@ -8,7 +8,9 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -74,6 +76,19 @@ public final class PluginJars {
         } catch (IOException e) {
             throw new PenstockException(ErrorKind.CORRUPT, "plugins.jar", jar + " is no jar: " + PenstockException.describe(e), e);
         }
+    }
+
+    /** What is offered, by kind and name, as rows. */
+    public List<Map<String, Object>> rows() {
+        List<Map<String, Object>> rows = new ArrayList<>();
+        offers.stream().sorted(Comparator.comparing(PluginOffer::kind).thenComparing(PluginOffer::name)).forEach(offer -> {
+            Map<String, Object> row = new LinkedHashMap<>();
+            row.put("kind", offer.kind().name());
+            row.put("name", offer.name());
+            row.put("jar", offer.jar().toString());
+            rows.add(row);
+        });
+        return rows;
     }
 
     /** The plugins whose name is wanted. */
