@@ -1,5 +1,6 @@
 package io.penstock.cli;
 
+import io.penstock.cli.command.PipeLintCommand;
 import io.penstock.core.error.ErrorKind;
 import io.penstock.core.error.PenstockException;
 import io.penstock.core.options.Suggestions;
@@ -16,6 +17,12 @@ final class Invocation {
     }
 
     static int run(Console console, String... args) {
+        List<String> words = List.of(args);
+        if (words.size() > 2 && words.subList(0, 2).equals(List.of("pipe", "lint"))
+                && words.stream().noneMatch(word -> word.startsWith("-"))) {
+            // What editors and hooks call at every save.
+            return PipeLintCommand.lint(console, words.subList(2, words.size()));
+        }
         CommandTree tree = new CommandTree(console);
         String two = args.length > 1 ? args[0] + " " + args[1] : args[0];
         if (tree.has(two)) {

@@ -39,6 +39,13 @@ public final class PipeLintCommand implements Callable<Integer> {
         this.console = console;
     }
 
+    /** As called with files and no options: without the parser, whose loading would take as long as all the rest. */
+    public static int lint(Console console, List<String> files) {
+        PipeLintCommand command = new PipeLintCommand(console);
+        command.files = List.copyOf(files);
+        return command.call();
+    }
+
     @Override
     public Integer call() {
         List<Finding> findings = new ArrayList<>();
