@@ -28,7 +28,8 @@ public final class LogsCommand implements Callable<Integer> {
     private boolean follow;
     @Option(names = {"-n", "--lines"}, paramLabel = "N", defaultValue = "20", description = "How many lines of the past. Default: 20.")
     private int lines;
-    @Option(names = "--level", paramLabel = "LEVEL", defaultValue = "info", description = "Only this and worse: error, warn, info, debug, trace. Default: info.")
+    @Option(names = "--level", paramLabel = "LEVEL", defaultValue = "info",
+            description = "Only this and worse: error, warn, info, debug, trace. Default: info.")
     private String level = "";
     @Option(names = "--module", paramLabel = "NAME", defaultValue = "", description = "Only of modules whose name starts like this.")
     private String module = "";

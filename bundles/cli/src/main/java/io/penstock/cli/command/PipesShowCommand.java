@@ -57,7 +57,10 @@ public final class PipesShowCommand implements Callable<Integer> {
     /** A column of zeros says nothing to a person. */
     private static Map<String, Object> shown(Map<?, ?> row) {
         Map<String, Object> shown = new LinkedHashMap<>();
-        row.forEach((key, value) -> shown.put(String.valueOf(key), Long.valueOf(0).equals(value) && !List.of("in", "out").contains(key) ? null : value));
+        row.forEach((key, value) -> {
+            boolean silent = Long.valueOf(0).equals(value) && !List.of("in", "out").contains(key);
+            shown.put(String.valueOf(key), silent ? null : value);
+        });
         return shown;
     }
 }
