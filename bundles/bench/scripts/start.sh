@@ -35,7 +35,7 @@ run_penstock() {
 run_karaf() {
     rm -rf "$work/karaf"; mkdir "$work/karaf"; tar -xzf "$work/karaf.tar.gz" -C "$work/karaf" --strip-components=1
     start=$(date +%s.%N)
-    KARAF_NOROOT=false "$work/karaf/bin/karaf" server >"$work/karaf/out" 2>&1 & peer=$!
+"$work/karaf/bin/karaf" server >"$work/karaf/out" 2>&1 & peer=$!
     await_port 8101 && since "$start"; pkill -P "$peer"; stop_peer
 }
 
