@@ -130,14 +130,17 @@ public final class CommandTree {
                 .takesFile("JAR", "file", "The jar with the same Bundle-SymbolicName.")
                 .examples("plugins update target/my-plugin-1.0.1.jar"));
         ask("plugins remove", () -> new Asking("plugins.remove", "Takes a bundle away; pipes that need it wait.", console)
-                .takes("BUNDLE", "bundle", "The bundle's symbolic name, as in plugins list.")
-                .examples("plugins remove com.example.my-plugin"));
+                .takes("BUNDLE", "bundle", "The bundle's symbolic name, its file in the plugins folder, or a plugin of it.")
+                .examples("plugins remove my-plugin", "plugins remove com.example.my-plugin"));
         add("plugins new", () -> new PluginsNewCommand(console));
     }
 
     private void config() {
-        ask("config list", () -> new Asking("config.list", "Lists every setting, its value, and where that came from.", console)
-                .mayTake("TABLE", "table", "Only this table.").examples("config list", "config list log"));
+        ask("config list", () -> new Asking("config.list", "Lists every setting and its value.", console)
+                .mayTake("TABLE", "table", "Only this table.")
+                .flagForColumn("sources", "source", "Also where each value came from: a line of the file, a variable, "
+                        + "a flag, an override, or the default.")
+                .examples("config list", "config list log --sources"));
         ask("config get", () -> new Asking("config.get", "Shows one setting.", console)
                 .takes("SETTING", "setting", "table.key").examples("config get log.level"));
         ask("config set", () -> new Asking("config.set", "Changes one setting at once; it stays changed after a restart and "

@@ -7,6 +7,8 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -32,6 +34,22 @@ final class DropFolder {
             }
         }
         return Optional.empty();
+    }
+
+    /** The one bundle of this folder whose file, or one of whose plugins, has this name. */
+    Optional<Bundle> dropped(String name) {
+        List<Bundle> named = Arrays.stream(context.getBundles()).filter(bundle -> isDropped(bundle) && isNamed(bundle, name))
+                .toList();
+        return named.size() == 1 ? Optional.of(named.get(0)) : Optional.empty();
+    }
+
+    private boolean isDropped(Bundle bundle) {
+        return file(bundle.getLocation()).filter(file -> folder.equals(file.getParent())).isPresent();
+    }
+
+    private boolean isNamed(Bundle bundle, String name) {
+        return folder.resolve(name).normalize().equals(fileOf(bundle))
+                || BundleStates.plugins(bundle).stream().anyMatch(plugin -> name.equals(plugin.get("name")));
     }
 
     /** The file in this folder a bundle came from; CONFLICT when it came from elsewhere. */

@@ -57,12 +57,13 @@ final class PluginsChange {
         return row;
     }
 
-    void remove(String symbolicName, AdminReply reply) throws InterruptedException {
-        Bundle there = existing(symbolicName);
+    /** Takes a jar away, named as people name it: by symbolic name, by file, or by a plugin it offers. */
+    void remove(String name, AdminReply reply) throws InterruptedException {
+        Bundle there = folder.bundle(name).or(() -> folder.dropped(name)).orElseGet(() -> existing(name));
         Path file = folder.fileOf(there);
-        try (BundleChange change = new BundleChange(context, symbolicName, BundleEvent.UNINSTALLED)) {
+        try (BundleChange change = new BundleChange(context, there.getSymbolicName(), BundleEvent.UNINSTALLED)) {
             folder.remove(file);
-            reply.send(BundleStates.row(change.await(symbolicName + " was not uninstalled")));
+            reply.send(BundleStates.row(change.await(there.getSymbolicName() + " was not uninstalled")));
         }
     }
 

@@ -26,6 +26,7 @@ public final class Asking implements Callable<Integer> {
     private final List<String> parameters = new ArrayList<>();
     private final List<String> files = new ArrayList<>();
     private final List<String> options = new ArrayList<>();
+    private final Map<String, String> columns = new LinkedHashMap<>();
     private String none = "nothing to show";
 
     /**
@@ -85,6 +86,13 @@ public final class Asking implements Callable<Integer> {
         return this;
     }
 
+    /** Has a flag without which a column of the answer is left out. */
+    public Asking flagForColumn(String name, String column, String doc) {
+        spec.addOption(OptionSpec.builder("--" + name).description(doc).type(boolean.class).arity("0").build());
+        columns.put(name, column);
+        return this;
+    }
+
     /** Shows how it is used. */
     public Asking examples(String... lines) {
         spec.usageMessage().footer(Examples.of(lines));
@@ -109,8 +117,21 @@ public final class Asking implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        output.rows(connection.ask(question, arguments()), none, console);
+        output.rows(withoutColumns(connection.ask(question, arguments())), none, console);
         return 0;
+    }
+
+    private List<Object> withoutColumns(List<Object> rows) {
+        ParseResult parsed = spec.commandLine().getParseResult();
+        List<String> left = columns.keySet().stream().filter(flag -> !parsed.hasMatchedOption("--" + flag))
+                .map(columns::get).toList();
+        return rows.stream().map(row -> row instanceof Map<?, ?> map ? without(map, left) : row).toList();
+    }
+
+    private static Object without(Map<?, ?> row, List<String> left) {
+        Map<Object, Object> shown = new LinkedHashMap<>(row);
+        left.forEach(shown::remove);
+        return shown;
     }
 
     private Map<String, Object> arguments() {
