@@ -15,11 +15,18 @@ final class NumberedLines implements Runnable {
     private static final long PAUSE_MS = 10;
 
     private final Path file;
+    private final int linesABurst;
     private final AtomicBoolean stop = new AtomicBoolean();
     private long written;
 
     NumberedLines(Path file) {
+        this(file, LINES_A_BURST);
+    }
+
+    /** @param linesABurst how many lines are written each 10 ms */
+    NumberedLines(Path file, int linesABurst) {
         this.file = file;
+        this.linesABurst = linesABurst;
     }
 
     @Override
@@ -27,7 +34,7 @@ final class NumberedLines implements Runnable {
         try (var out = Files.newByteChannel(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
             while (!stop.get()) {
                 StringBuilder burst = new StringBuilder();
-                for (int i = 0; i < LINES_A_BURST; i++) {
+                for (int i = 0; i < linesABurst; i++) {
                     burst.append("line ").append(++written).append('\n');
                 }
                 byte[] bytes = burst.toString().getBytes(StandardCharsets.US_ASCII);
