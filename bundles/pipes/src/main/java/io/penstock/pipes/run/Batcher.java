@@ -44,6 +44,7 @@ final class Batcher {
     /** To be called before the first {@link #next}, once the receiver was asked what it has. */
     void recover() {
         reassembly = ledger.unfinished().map(before -> new Reassembly(before, clock));
+        reassembly.ifPresent(pending -> budget.relax());
     }
 
     /** Waits for the next work. */
@@ -83,11 +84,12 @@ final class Batcher {
 
     private Optional<Work> reassembled() {
         Reassembly pending = reassembly.get();
-        if (!pending.complete() && !pending.givenUp(queue.ended())) {
+        if (!pending.complete() && !pending.givenUp(queue.ended(), budget.pressed())) {
             return Optional.empty();
         }
         reassembly = Optional.empty();
         queue.wantsSigns(false);
+        budget.tighten();
         ledger.takeUp();
         return pending.work();
     }

@@ -9,12 +9,16 @@ import java.util.concurrent.locks.ReentrantLock;
  * waiting, since what went in is given back at once. A batch larger than the whole budget is let in alone. Thread-safe.
  */
 final class ByteBudget {
+    /** How many times the budget may be in memory while an output puts together what was under way before a restart. */
+    static final int RELAXED = 4;
+
     private final long max;
     private final Runnable pressure;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition room = lock.newCondition();
     private final AtomicInteger waiting = new AtomicInteger();
     private long used;
+    private int relaxed;
 
     /** @param pressure called, under no lock, when an input begins to wait: outputs close their batches then */
     ByteBudget(long max, Runnable pressure) {
@@ -62,7 +66,28 @@ final class ByteBudget {
     }
 
     private boolean fits(long bytes) {
-        return used == 0 || used + bytes <= max;
+        return used == 0 || used + bytes <= (relaxed > 0 ? max * RELAXED : max);
+    }
+
+    /**
+     * An output waits for events that may stand behind others, which it cannot deliver before: lets more in, so that
+     * they come. Ends with {@link #tighten}.
+     */
+    void relax() {
+        lock.lock();
+        try {
+            relaxed++;
+            room.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Takes {@link #relax} back. */
+    void tighten() {
+        lock.lock();
+        relaxed--;
+        lock.unlock();
     }
 
     /** Takes room that may not be there. */

@@ -78,6 +78,7 @@ final class OutputWorker {
 
     private void deliver(Work work) throws InterruptedException {
         int most = limits.maxEvents();
+        settledBefore(work.done());
         while (!work.isDone()) {
             Ledger.Part part = work.nextPart(most, limits.maxBytes().bytes());
             most = deliver(work, part);
@@ -90,12 +91,12 @@ final class OutputWorker {
 
     /** One part; gives how many events the next may have. */
     private int deliver(Work work, Ledger.Part part) throws InterruptedException {
-        long seq = work.plannedSeq().orElseGet(() -> ledger.plan(part));
+        long seq = work.plannedSeq().orElseGet(() -> plan(part));
         Batch batch = new Batch(new BatchId(ledger.stream(), seq), work.events(part));
         Receiver.Outcome outcome = receiver.write(batch);
         if (outcome instanceof Receiver.Delivered delivered) {
             setAside(delivered.rejected(), batch.events());
-            ledger.delivered();
+            PatientLetters.patiently(id, events, ledger::delivered);
             account(part, part.count() - delivered.rejected().size());
             work.settle(part);
             return Math.min(limits.maxEvents(), part.count() * 2);
@@ -104,10 +105,16 @@ final class OutputWorker {
             return part.count() / 2;
         }
         setAside(Map.of(0, ((Receiver.Refused) outcome).reason()), batch.events());
-        ledger.skipped(part);
+        PatientLetters.patiently(id, events, () -> ledger.skipped(part));
         account(part, 0);
         work.settle(part);
         return 1;
+    }
+
+    private long plan(Ledger.Part part) {
+        long[] seq = new long[1];
+        PatientLetters.patiently(id, events, () -> seq[0] = ledger.plan(part));
+        return seq[0];
     }
 
     private void account(Ledger.Part part, int delivered) {
@@ -148,9 +155,13 @@ final class OutputWorker {
         chunk.claim().release(Fate.DONE);
     }
 
+    private void settledBefore(int events) {
+        counters.out.add(events);
+        counters.inFlight.add(-events);
+    }
+
     private void deliveredBefore(Chunk chunk) {
-        counters.out.add(chunk.events().size());
-        counters.inFlight.add(-chunk.events().size());
+        settledBefore(chunk.events().size());
         giveBack(chunk);
         progress.run();
     }

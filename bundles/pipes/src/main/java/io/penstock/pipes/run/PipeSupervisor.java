@@ -14,9 +14,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -63,7 +65,7 @@ public final class PipeSupervisor {
 
     /** Does nothing before something else is over, well or badly. */
     public void after(Future<?> other) {
-        control.submit(() -> {
+        change(() -> {
             try {
                 return other.get();
             } catch (ExecutionException e) {
@@ -77,7 +79,7 @@ public final class PipeSupervisor {
      * one goes on and the status says why. One that runs equally is left alone.
      */
     public Future<?> apply(PipeDefinition definition, String from) {
-        return control.submit(() -> {
+        return change(() -> {
             source = from;
             boolean same = run.isPresent() && sameAs(run.get(), definition);
             wanted = definition;
@@ -100,7 +102,7 @@ public final class PipeSupervisor {
 
     /** Something has changed about plugins: looks whether the pipe can start, or has to be made of newer ones. */
     public Future<?> pluginsChanged() {
-        return control.submit(() -> {
+        return change(() -> {
             PipeState state = history.now().state();
             boolean idle = held || stuck || state == PipeState.COMPLETED;
             boolean lost = state == PipeState.FAILED && madeOf == identity();
@@ -119,7 +121,7 @@ public final class PipeSupervisor {
 
     /** A plugin goes: when this has returned, nothing here refers to it any more. */
     public Future<?> pluginGoing(Plugin<?> plugin) {
-        return control.submit(() -> {
+        return change(() -> {
             if (run.isPresent() && run.get().uses(plugin)) {
                 stopRun(environment.drainDeadline());
                 begin();
@@ -207,20 +209,26 @@ public final class PipeSupervisor {
 
     /** A run has failed or completed. */
     private void over(PipeRun ended, PipeState state) {
-        control.execute(() -> {
-            if (run.isEmpty() || run.get() != ended) {
-                return;
+        try {
+            control.execute(() -> finish(ended, state));
+        } catch (RejectedExecutionException e) {
+            LOG.debug("Pipe {} ended while it was being stopped", name);
+        }
+    }
+
+    private void finish(PipeRun ended, PipeState state) {
+        if (run.isEmpty() || run.get() != ended) {
+            return;
+        }
+        try {
+            stopRun(Duration.ZERO);
+            history.to(state, ended.lastWords());
+            if (state == PipeState.FAILED) {
+                LOG.error("Pipe {} has failed: {}", name, ended.lastWords());
             }
-            try {
-                stopRun(Duration.ZERO);
-                history.to(state, ended.lastWords());
-                if (state == PipeState.FAILED) {
-                    LOG.error("Pipe {} has failed: {}", name, ended.lastWords());
-                }
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        });
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void stopRun(Duration drain) throws InterruptedException {
@@ -243,7 +251,7 @@ public final class PipeSupervisor {
 
     /** Drains and stops it until {@link #resume}. */
     public Future<?> pause() {
-        return control.submit(() -> {
+        return change(() -> {
             held = true;
             stopRun(environment.drainDeadline());
             history.to(PipeState.PAUSED, "");
@@ -253,7 +261,7 @@ public final class PipeSupervisor {
 
     /** Starts it where it is not running. */
     public Future<?> resume() {
-        return control.submit(() -> {
+        return change(() -> {
             held = false;
             if (run.isEmpty()) {
                 begin();
@@ -264,7 +272,7 @@ public final class PipeSupervisor {
 
     /** Drains it and starts it again. */
     public Future<?> restart() {
-        return control.submit(() -> {
+        return change(() -> {
             held = false;
             stopRun(environment.drainDeadline());
             begin();
@@ -304,6 +312,15 @@ public final class PipeSupervisor {
     /** Runs something on the pipe's control thread, between changes. */
     <T> Future<T> control(Callable<T> task) {
         return control.submit(task);
+    }
+
+    /** One that is stopped for good changes no more. */
+    private Future<?> change(Callable<?> task) {
+        try {
+            return control.submit(task);
+        } catch (RejectedExecutionException e) {
+            return CompletableFuture.completedFuture(null);
+        }
     }
 
     RuntimeEnvironment environment() {

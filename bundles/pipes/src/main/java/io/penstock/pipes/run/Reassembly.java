@@ -17,6 +17,8 @@ final class Reassembly {
     static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
     /** What has not come back this long after the last piece that did is gone: its source is no more. */
     static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(30);
+    /** The same while inputs wait for room, though they were given more: nothing comes that could help. */
+    static final long CROWDED_NANOS = TimeUnit.SECONDS.toNanos(3);
 
     private final Ledger.Unfinished before;
     private final Clock clock;
@@ -62,8 +64,8 @@ final class Reassembly {
     }
 
     /** Whether to go on with what came back, because the rest will not. */
-    boolean givenUp(boolean ended) {
-        return ended || clock.nanoTime() - lastProgress > PATIENCE_NANOS;
+    boolean givenUp(boolean ended, boolean crowded) {
+        return ended || clock.nanoTime() - lastProgress > (crowded ? CROWDED_NANOS : PATIENCE_NANOS);
     }
 
     List<Chunk> chunks() {

@@ -64,6 +64,11 @@ final class Work {
         return chunks;
     }
 
+    /** How many events, from the front, are settled. */
+    int done() {
+        return done;
+    }
+
     boolean isDone() {
         return done == events.size();
     }

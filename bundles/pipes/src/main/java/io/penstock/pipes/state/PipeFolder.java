@@ -49,7 +49,11 @@ public final class PipeFolder implements PipeStore, AutoCloseable {
 
     @Override
     public Ledger ledger(String output, Guarantee guarantee) {
-        return new Unledgered(newStream());
+        if (guarantee == Guarantee.AT_LEAST_ONCE) {
+            return new Unledgered(newStream());
+        }
+        return new PlanLedger(folder.resolve("outputs").resolve(output + ".ledger"), checkpoints.saved(),
+                this::newStream);
     }
 
     private String newStream() {

@@ -1,15 +1,15 @@
 package io.penstock.pipes.state;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.function.Consumer;
 import java.util.zip.CRC32C;
 
 /**
- * A file of checksummed records, only ever appended to. A torn tail is cut off when it is opened. One thread at a time.
+ * A file of checksummed records, only ever appended to. A torn tail is cut off when it is opened. One thread at a time;
+ * not a channel, because an interrupt would close one.
  *
  * <pre>
  * | length (u32) | crc32c of the payload (u32) | payload | ...      big end first
@@ -19,63 +19,55 @@ final class RecordFile implements AutoCloseable {
     static final int HEADER_BYTES = 8;
     private static final int MAX_RECORD_BYTES = 1 << 30;
 
-    private final FileChannel channel;
+    private final RandomAccessFile file;
     private long size;
 
-    private RecordFile(FileChannel channel, long size) {
-        this.channel = channel;
+    private RecordFile(RandomAccessFile file, long size) {
+        this.file = file;
         this.size = size;
     }
 
     /** Opens or makes the file, and shows every complete record in it. */
     static RecordFile open(Path path, Consumer<ByteBuffer> records) throws IOException {
-        FileChannel channel = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.READ,
-                StandardOpenOption.WRITE);
+        RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw");
         try {
-            long end = scan(channel, records);
-            channel.truncate(end);
-            channel.position(end);
-            return new RecordFile(channel, end);
+            long end = scan(file, records);
+            file.setLength(end);
+            file.seek(end);
+            return new RecordFile(file, end);
         } catch (IOException | RuntimeException e) {
-            channel.close();
+            file.close();
             throw e;
         }
     }
 
     /** Shows every complete record of a file that may be written to meanwhile. */
     static void read(Path path, Consumer<ByteBuffer> records) throws IOException {
-        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
-            scan(channel, records);
+        try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "r")) {
+            scan(file, records);
         }
     }
 
-    private static long scan(FileChannel channel, Consumer<ByteBuffer> records) throws IOException {
-        long end = channel.size();
+    private static long scan(RandomAccessFile file, Consumer<ByteBuffer> records) throws IOException {
+        long end = file.length();
         long at = 0;
-        ByteBuffer header = ByteBuffer.allocate(HEADER_BYTES);
+        byte[] header = new byte[HEADER_BYTES];
         while (end - at >= HEADER_BYTES) {
-            fill(channel, header.clear(), at);
-            int length = header.getInt(0);
+            file.seek(at);
+            file.readFully(header);
+            int length = ByteBuffer.wrap(header).getInt(0);
             if (length < 0 || length > MAX_RECORD_BYTES || length > end - at - HEADER_BYTES) {
                 return at;
             }
-            ByteBuffer payload = ByteBuffer.allocate(length);
-            fill(channel, payload, at + HEADER_BYTES);
-            if (checksum(payload.array()) != header.getInt(4)) {
+            byte[] payload = new byte[length];
+            file.readFully(payload);
+            if (checksum(payload) != ByteBuffer.wrap(header).getInt(4)) {
                 return at;
             }
-            records.accept(payload.flip());
+            records.accept(ByteBuffer.wrap(payload));
             at += HEADER_BYTES + length;
         }
         return at;
-    }
-
-    private static void fill(FileChannel channel, ByteBuffer target, long at) throws IOException {
-        while (target.hasRemaining()) {
-            if (channel.read(target, at + target.position()) < 0) {
-                throw new IOException("the file became shorter while it was read");
-            }
-        }
     }
 
     private static int checksum(byte[] payload) {
@@ -84,23 +76,23 @@ final class RecordFile implements AutoCloseable {
         return (int) crc.getValue();
     }
 
-    /** Appends a record; a failed append leaves the file as it was, or broken for good. */
+    /** Appends a record; after a failure the file is as it was. */
     void append(byte[] payload) throws IOException {
         ByteBuffer record = ByteBuffer.allocate(HEADER_BYTES + payload.length);
-        record.putInt(payload.length).putInt(checksum(payload)).put(payload).flip();
+        record.putInt(payload.length).putInt(checksum(payload)).put(payload);
         try {
-            DurableFile.writeFully(channel, record);
-            size += HEADER_BYTES + payload.length;
+            file.write(record.array());
+            size += record.capacity();
         } catch (IOException e) {
-            channel.truncate(size);
-            channel.position(size);
+            file.setLength(size);
+            file.seek(size);
             throw e;
         }
     }
 
-    /** Makes what was appended safe. */
+    /** Makes what was appended safe. After a failure the file is not to be trusted with anything more. */
     void sync() throws IOException {
-        channel.force(false);
+        file.getFD().sync();
     }
 
     long size() {
@@ -109,6 +101,6 @@ final class RecordFile implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        channel.close();
+        file.close();
     }
 }
