@@ -1,9 +1,9 @@
 package io.penstock.pipes.run;
 
-import io.penstock.core.plugin.OutputPlugin.Guarantee;
 import io.penstock.core.plugin.PluginKind;
 import io.penstock.core.time.Clock;
 import io.penstock.pipes.model.PipeDefinition.PortRef;
+import io.penstock.pipes.model.Buffering;
 import io.penstock.pipes.model.PipeDefinition;
 import io.penstock.pipes.state.Checkpoints;
 import io.penstock.pipes.state.Ledger;
@@ -17,6 +17,9 @@ import java.util.random.RandomGenerator;
 
 /** Puts the parts of a running pipe together. Used once, by one thread. */
 public final class Assembly {
+    /** What is read ahead of an output from its disk buffer, at least. */
+    private static final long READ_AHEAD_BYTES = 2 << 20;
+
     private final MadePipe made;
     private final Clock clock;
     private final RandomGenerator random;
@@ -76,12 +79,37 @@ public final class Assembly {
     private OutputStage output(MadePipe.MadeOutput output, Shared shared) {
         PipeDefinition.OutputNode node = output.node();
         NodeCounters counts = counters.get(node.id());
+        if (node.buffer().type() == Buffering.Type.DISK) {
+            return onDisk(output, shared, counts);
+        }
+        Ledger ledger = store.ledger(node.id(), output.guarantee());
+        return new MemoryStage(worker(output, ledger, shared, counts), ledger, counts);
+    }
+
+    private OutputWorker worker(MadePipe.MadeOutput output, Ledger ledger, Shared shared, NodeCounters counts) {
+        PipeDefinition.OutputNode node = output.node();
         Receiver receiver = new Receiver(node.id(), output.output(), output.guarantee(), node.retry(), clock,
                 random::nextDouble, counts, events);
-        Ledger ledger = store.ledger(node.id(), output.guarantee());
-        OutputWorker worker = new OutputWorker(node.id(), receiver, ledger, new OutputQueue(clock), node.batch(),
-                node.onError(), shared, counts);
-        return new MemoryStage(worker, ledger, counts);
+        return new OutputWorker(node.id(), receiver, ledger, new OutputQueue(clock), node.batch(), node.onError(), shared,
+                counts);
+    }
+
+    private OutputStage onDisk(MadePipe.MadeOutput output, Shared shared, NodeCounters counts) {
+        PipeDefinition.OutputNode node = output.node();
+        DiskBuffer buffer = new DiskBuffer(store.buffer(node.id()), node.buffer());
+        try {
+            OutputQueue[] queue = new OutputQueue[1];
+            ByteBudget ahead = new ByteBudget(Math.max(READ_AHEAD_BYTES, 2 * node.batch().maxBytes().bytes()),
+                    () -> queue[0].nudge());
+            Shared behind = new Shared(shared.pipe(), clock, ahead, shared.deadLetters(), events, shared.progress());
+            OutputWorker worker = worker(output, store.bufferLedger(node.id(), output.guarantee()), behind, counts);
+            queue[0] = worker.queue();
+            return new DiskStage(buffer, new BufferWriter(node.id(), buffer, node.batch(), shared, counts),
+                    new BufferReader(node.id(), buffer, worker.queue(), ahead, shared, counts), worker, counts);
+        } catch (RuntimeException e) {
+            buffer.close();
+            throw e;
+        }
     }
 
     StepGraph graph(List<OutputStage> stages, Shared shared) {

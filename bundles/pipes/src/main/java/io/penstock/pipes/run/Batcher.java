@@ -3,6 +3,7 @@ package io.penstock.pipes.run;
 import io.penstock.core.time.Clock;
 import io.penstock.pipes.model.Batching;
 import io.penstock.pipes.state.Ledger;
+import io.penstock.pipes.state.Origin;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +24,7 @@ final class Batcher {
     private final ByteBudget budget;
     private final Ledger ledger;
     private final Consumer<Chunk> deliveredBefore;
+    private final Consumer<Origin.Source> forgotten;
     private final ArrayDeque<OutputQueue.Item> arrived = new ArrayDeque<>();
     private final ArrayDeque<Chunk> ready = new ArrayDeque<>();
     private Optional<Reassembly> reassembly = Optional.empty();
@@ -30,15 +32,19 @@ final class Batcher {
     private int currentEvents;
     private long currentBytes;
 
-    /** @param deliveredBefore takes chunks the receiver had before the restart */
+    /**
+     * @param deliveredBefore takes chunks the receiver had before the restart
+     * @param forgotten takes partitions that are no more
+     */
     Batcher(OutputQueue queue, Batching limits, Clock clock, ByteBudget budget, Ledger ledger,
-            Consumer<Chunk> deliveredBefore) {
+            Consumer<Chunk> deliveredBefore, Consumer<Origin.Source> forgotten) {
         this.queue = queue;
         this.limits = limits;
         this.clock = clock;
         this.budget = budget;
         this.ledger = ledger;
         this.deliveredBefore = deliveredBefore;
+        this.forgotten = forgotten;
     }
 
     /** To be called before the first {@link #next}, once the receiver was asked what it has. */
@@ -62,8 +68,8 @@ final class Batcher {
 
     private void takeArrived() {
         for (OutputQueue.Item item = arrived.poll(); item != null; item = arrived.poll()) {
-            if (item instanceof OutputQueue.Forgotten forgotten) {
-                ledger.forget(forgotten.source());
+            if (item instanceof OutputQueue.Forgotten gone) {
+                forgotten.accept(gone.source());
             } else {
                 take(((OutputQueue.Piece) item).chunk());
             }

@@ -83,6 +83,17 @@ final class ByteBudget {
         }
     }
 
+    /** Lets everybody in from now on: the pipe closes. */
+    void open() {
+        lock.lock();
+        try {
+            used = Long.MIN_VALUE / 2;
+            room.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Takes {@link #relax} back. */
     void tighten() {
         lock.lock();

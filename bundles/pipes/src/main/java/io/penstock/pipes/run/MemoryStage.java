@@ -61,6 +61,11 @@ final class MemoryStage implements OutputStage {
     }
 
     @Override
+    public boolean safe() {
+        return idle();
+    }
+
+    @Override
     public void freed(Map<Origin.Source, Long> checkpoints) {
         ledger.freed(checkpoints);
     }

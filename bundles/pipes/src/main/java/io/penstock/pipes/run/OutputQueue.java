@@ -3,6 +3,7 @@ package io.penstock.pipes.run;
 import io.penstock.core.event.Event;
 import io.penstock.core.time.Clock;
 import io.penstock.pipes.state.Origin;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
@@ -30,14 +31,23 @@ final class OutputQueue {
     private volatile boolean wantsSigns;
     private volatile boolean hurry;
     private volatile boolean ended;
+    private volatile boolean closed;
     private boolean nudged;
+    private long pieces;
 
     OutputQueue(Clock clock) {
         this.clock = clock;
     }
 
     void put(Claim claim, List<Event> events, long bytes) {
-        add(new Piece(new Chunk(claim, events, bytes, clock.nanoTime())));
+        Piece piece = new Piece(new Chunk(claim, events, bytes, clock.nanoTime()));
+        lock.lock();
+        try {
+            pieces++;
+            add(piece);
+        } finally {
+            lock.unlock();
+        }
     }
 
     void forget(Origin.Source source) {
@@ -78,6 +88,9 @@ final class OutputQueue {
         } finally {
             lock.unlock();
         }
+        if (closed) {
+            throw new InterruptedException("the pipe stops");
+        }
     }
 
     /** Makes the output look at once whether its batch should be closed. */
@@ -105,6 +118,42 @@ final class OutputQueue {
 
     boolean ended() {
         return ended;
+    }
+
+    /** Whoever waits here, now or later, is interrupted. */
+    void close() {
+        closed = true;
+        nudge();
+    }
+
+    boolean closed() {
+        return closed;
+    }
+
+    /** How many chunks were ever put in. */
+    long pieces() {
+        lock.lock();
+        try {
+            return pieces;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits a while, whatever comes, unless it is closed. */
+    void pause(Duration wait) throws InterruptedException {
+        long end = Clock.system().nanoTime() + wait.toNanos();
+        lock.lockInterruptibly();
+        try {
+            for (long left = wait.toNanos(); left > 0 && !closed; left = end - Clock.system().nanoTime()) {
+                change.awaitNanos(left);
+            }
+        } finally {
+            lock.unlock();
+        }
+        if (closed) {
+            throw new InterruptedException("the pipe stops");
+        }
     }
 
     boolean hurried() {

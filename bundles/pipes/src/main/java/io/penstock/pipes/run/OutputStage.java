@@ -30,6 +30,9 @@ interface OutputStage {
     /** Whether everything that came is delivered. */
     boolean idle();
 
+    /** Whether everything that came is delivered or safe on disk: whether a pipe that stops need not wait for it. */
+    boolean safe();
+
     /** Checkpoints are safe: what lies before them need not be kept. */
     void freed(Map<Origin.Source, Long> checkpoints);
 

@@ -50,7 +50,8 @@ final class OutputWorker {
         this.deadLetters = shared.deadLetters();
         this.events = shared.events();
         this.progress = shared.progress();
-        this.batcher = new Batcher(queue, limits, clock, budget, ledger, this::deliveredBefore);
+        this.batcher = new Batcher(queue, limits, clock, budget, ledger, this::deliveredBefore,
+                source -> PatientLetters.patiently(id, events, () -> ledger.forget(source)));
         this.thread = Workers.thread("pipe-" + shared.pipe() + "-" + id, this::loop);
     }
 

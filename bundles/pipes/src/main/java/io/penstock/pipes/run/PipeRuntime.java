@@ -93,7 +93,7 @@ public final class PipeRuntime {
         }
         outputs.forEach(OutputStage::hurry);
         synchronized (rest) {
-            while (!(pipeThread.idle() && outputsIdle())) {
+            while (!(pipeThread.idle() && outputs.stream().allMatch(OutputStage::safe))) {
                 long left = end - clock.nanoTime();
                 if (left <= 0) {
                     return false;

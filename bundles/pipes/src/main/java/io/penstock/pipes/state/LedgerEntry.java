@@ -68,7 +68,7 @@ sealed interface LedgerEntry {
         return sink.toArray();
     }
 
-    private static void write(Ledger.Part part, ByteSink sink) {
+    static void write(Ledger.Part part, ByteSink sink) {
         sink.varint(part.first());
         sink.varint(part.count());
         sink.varint(part.total());
@@ -76,7 +76,7 @@ sealed interface LedgerEntry {
         part.work().forEach(origin -> write(origin, sink));
     }
 
-    private static void write(Origin origin, ByteSink sink) {
+    static void write(Origin origin, ByteSink sink) {
         sink.text(origin.input());
         sink.text(origin.partition());
         sink.varint(origin.to());
@@ -97,7 +97,7 @@ sealed interface LedgerEntry {
         };
     }
 
-    private static Ledger.Part part(ByteSource source) {
+    static Ledger.Part part(ByteSource source) {
         int first = (int) source.varint();
         int count = (int) source.varint();
         int total = (int) source.varint();

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
+import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /**
@@ -52,8 +53,20 @@ public final class PipeFolder implements PipeStore, AutoCloseable {
         if (guarantee == Guarantee.AT_LEAST_ONCE) {
             return new Unledgered(newStream());
         }
-        return new PlanLedger(folder.resolve("outputs").resolve(output + ".ledger"), checkpoints.saved(),
+        return new PlanLedger(folder.resolve("outputs").resolve(output + ".ledger"), checkpoints.saved(), true,
                 this::newStream);
+    }
+
+    /** Where the receiver cannot tell anyway, the ledger is not synced: it then serves a killed process, not a dead machine. */
+    @Override
+    public Ledger bufferLedger(String output, Guarantee guarantee) {
+        return new PlanLedger(folder.resolve("outputs").resolve(output + ".buffer-ledger"), Map.of(),
+                guarantee != Guarantee.AT_LEAST_ONCE, this::newStream);
+    }
+
+    @Override
+    public Path buffer(String output) {
+        return folder.resolve("outputs").resolve(output + ".buffer");
     }
 
     private String newStream() {

@@ -21,6 +21,7 @@ public final class PlanLedger implements Ledger {
     private static final long REWRITE_BYTES = 1 << 20;
 
     private final Path path;
+    private final boolean synced;
     private final LedgerState state = new LedgerState();
     private final Map<Origin.Source, Long> deliveredBefore;
     private volatile Map<Origin.Source, Long> safe = Map.of();
@@ -33,10 +34,13 @@ public final class PlanLedger implements Ledger {
      * Opens the ledger, or begins one.
      *
      * @param checkpoints as saved; a work any of which lies before them was delivered, though its entry may be lost
+     * @param synced whether plans are synced
      * @param newStream names the stream of a new ledger
      */
-    public PlanLedger(Path path, Map<Origin.Source, Long> checkpoints, Supplier<String> newStream) {
+    public PlanLedger(Path path, Map<Origin.Source, Long> checkpoints, boolean synced,
+                      Supplier<String> newStream) {
         this.path = path;
+        this.synced = synced;
         try {
             Files.createDirectories(path.toAbsolutePath().getParent());
             file = RecordFile.open(path, bytes -> state.apply(LedgerEntry.decode(bytes)));
@@ -62,7 +66,9 @@ public final class PlanLedger implements Ledger {
         long seq = state.seq() + 1;
         write(new LedgerEntry.Planned(seq, part));
         try {
-            file.sync();
+            if (synced) {
+                file.sync();
+            }
         } catch (IOException e) {
             doubtful = true;
             throw new UncheckedIOException("cannot sync \"" + path.getFileName() + "\": " + e.getMessage(), e);

@@ -132,7 +132,7 @@ class CrashSimulationTest {
         }
 
         private Object buffer() {
-            return "memory";
+            return random.nextInt(3) == 0 ? Map.of("type", "disk", "max-size", "4MiB") : "memory";
         }
 
         private static long number(Event event) {

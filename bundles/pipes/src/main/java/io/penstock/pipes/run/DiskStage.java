@@ -1,0 +1,97 @@
+package io.penstock.pipes.run;
+
+import io.penstock.pipes.state.Origin;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** An output with a disk buffer before it: written by one thread, read by another, delivered by a third. Thread-safe. */
+final class DiskStage implements OutputStage {
+    private final DiskBuffer buffer;
+    private final BufferWriter writer;
+    private final BufferReader reader;
+    private final OutputWorker worker;
+    private final NodeCounters counters;
+    private final List<Origin> cuts;
+
+    DiskStage(DiskBuffer buffer, BufferWriter writer, BufferReader reader, OutputWorker worker, NodeCounters counters) {
+        this.buffer = buffer;
+        this.writer = writer;
+        this.reader = reader;
+        this.worker = worker;
+        this.counters = counters;
+        this.cuts = buffer.ranges().cuts();
+        counters.in.add(buffer.held());
+        counters.inFlight.add(buffer.held());
+        counters.diskBytes = buffer::bytes;
+    }
+
+    @Override
+    public String id() {
+        return worker.id();
+    }
+
+    @Override
+    public OutputQueue queue() {
+        return writer.queue();
+    }
+
+    @Override
+    public NodeCounters counters() {
+        return counters;
+    }
+
+    @Override
+    public List<Origin> cuts() {
+        return cuts;
+    }
+
+    @Override
+    public void start() {
+        worker.start();
+        writer.start();
+        reader.start();
+    }
+
+    @Override
+    public void hurry() {
+        writer.queue().hurry();
+    }
+
+    @Override
+    public void end() {
+        writer.queue().end();
+        worker.queue().hurry();
+    }
+
+    @Override
+    public boolean idle() {
+        return counters.inFlight.sum() == 0;
+    }
+
+    @Override
+    public boolean safe() {
+        return writer.idle();
+    }
+
+    @Override
+    public void freed(Map<Origin.Source, Long> checkpoints) {
+        buffer.freed(checkpoints);
+    }
+
+    @Override
+    public void interrupt() {
+        writer.interrupt();
+        reader.interrupt();
+        worker.interrupt();
+    }
+
+    @Override
+    public boolean close(Duration deadline) throws InterruptedException {
+        Duration third = deadline.dividedBy(3);
+        boolean ended = worker.close(third) & reader.join(third) & writer.join(third);
+        counters.diskBytes = () -> 0;
+        buffer.close();
+        return ended;
+    }
+}
