@@ -33,7 +33,7 @@ public final class EventCodec {
     private EventCodec() {
     }
 
-    /** Appends a run of events; one nested deeper than the limit is refused by whoever reads it. */
+    /** Appends a run of events; one nested too deep is INVALID ({@code pipes.event-depth}). */
     public static void write(List<Event> events, ByteSink sink) {
         sink.u8(VERSION);
         sink.varint(events.size());

@@ -1,5 +1,6 @@
 package io.penstock.pipes.codec;
 
+import io.penstock.core.error.PenstockException;
 import io.penstock.core.event.Bytes;
 import io.penstock.core.event.Entity;
 import io.penstock.core.event.Event;
@@ -20,6 +21,7 @@ import java.util.Map;
 final class EventWriter {
     private final ByteSink sink;
     private final Map<String, Integer> names = new HashMap<>();
+    private int depth;
 
     EventWriter(ByteSink sink) {
         this.sink = sink;
@@ -60,9 +62,19 @@ final class EventWriter {
     private void fields(Fields fields) {
         int size = fields.size();
         sink.varint(size);
+        deeper();
         for (int i = 0; i < size; i++) {
             name(fields.name(i));
             value(fields.value(i));
+        }
+        depth--;
+    }
+
+    /** What could not be read back is not written. */
+    private void deeper() {
+        if (++depth > Tag.MAX_DEPTH) {
+            depth = 0;
+            throw PenstockException.invalid("pipes.event-depth", "an event is nested deeper than " + Tag.MAX_DEPTH);
         }
     }
 
@@ -127,7 +139,9 @@ final class EventWriter {
     private void list(List<?> values) {
         sink.u8(Tag.LIST);
         sink.varint(values.size());
+        deeper();
         values.forEach(this::value);
+        depth--;
     }
 
     private void string(String text) {
@@ -141,22 +155,17 @@ final class EventWriter {
         }
     }
 
-    /** A quick way to see that there can be no surrogate; a lone one is written as a question mark. */
+    /** As many bytes as characters: then each is one, and a lone surrogate has become a question mark. */
     private static boolean isAscii(byte[] utf8, String text) {
         if (utf8.length != text.length()) {
             return false;
         }
-        int mark = text.indexOf('?');
-        return mark >= 0 || indexOf(utf8, '?') < 0;
-    }
-
-    private static int indexOf(byte[] bytes, char wanted) {
-        for (int i = 0; i < bytes.length; i++) {
-            if (bytes[i] == wanted) {
-                return i;
+        for (int i = 0; i < utf8.length; i++) {
+            if (utf8[i] == '?' && text.charAt(i) != '?') {
+                return false;
             }
         }
-        return -1;
+        return true;
     }
 
     private static byte[] units(String text) {
