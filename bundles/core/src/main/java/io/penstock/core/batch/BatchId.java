@@ -7,7 +7,8 @@ import static java.util.Objects.requireNonNull;
  * events, so a receiver that remembers the highest {@code seq} it has per stream stores nothing twice. Immutable.
  *
  * @param stream the sending output, made once and kept with the pipe's state: a new one when that state was lost
- * @param seq 1, 2, 3, … without holes, delivered in order
+ * @param seq from 1, growing, delivered in order; a number that was refused, or whose events were lost with a crash, is
+ *        never used again, so there may be holes
  */
 public record BatchId(String stream, long seq) {
     public BatchId {

@@ -237,7 +237,8 @@ public final class PipeDirectory implements PipeService, PipeSources {
         try {
             change.get();
         } catch (ExecutionException e) {
-            throw new PenstockException(ErrorKind.BUG, "pipes.failed", PenstockException.describe(e.getCause()), e);
+            throw e.getCause() instanceof PenstockException failure ? failure
+                    : new PenstockException(ErrorKind.BUG, "pipes.failed", PenstockException.describe(e.getCause()), e);
         }
     }
 

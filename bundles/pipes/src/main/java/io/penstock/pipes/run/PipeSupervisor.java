@@ -35,6 +35,7 @@ public final class PipeSupervisor {
     private final String name;
     private final RuntimeEnvironment environment;
     private final PipeHistory history;
+    private final PauseMark pauses;
     private final ExecutorService control;
     private volatile Optional<PipeRun> run = Optional.empty();
     private volatile Optional<String> problem = Optional.empty();
@@ -55,6 +56,8 @@ public final class PipeSupervisor {
         this.source = source;
         this.environment = environment;
         this.history = new PipeHistory(environment.clock());
+        this.pauses = new PauseMark(environment.folder(name));
+        this.held = pauses.isHeld();
         this.control = Workers.single("pipe-" + name + "-control");
     }
 
@@ -84,7 +87,9 @@ public final class PipeSupervisor {
             boolean same = run.isPresent() && sameAs(run.get(), definition);
             wanted = definition;
             problem = Optional.empty();
-            if (!same && !held) {
+            if (held) {
+                history.to(PipeState.PAUSED, "");
+            } else if (!same) {
                 rebuild();
             }
             return null;
@@ -249,10 +254,11 @@ public final class PipeSupervisor {
         }
     }
 
-    /** Drains and stops it until {@link #resume}. */
+    /** Drains and stops it until {@link #resume}, also through restarts of the runtime. */
     public Future<?> pause() {
         return change(() -> {
             held = true;
+            pauses.hold();
             stopRun(environment.drainDeadline());
             history.to(PipeState.PAUSED, "");
             return null;
@@ -263,6 +269,7 @@ public final class PipeSupervisor {
     public Future<?> resume() {
         return change(() -> {
             held = false;
+            pauses.lift();
             if (run.isEmpty()) {
                 begin();
             }
@@ -274,6 +281,7 @@ public final class PipeSupervisor {
     public Future<?> restart() {
         return change(() -> {
             held = false;
+            pauses.lift();
             stopRun(environment.drainDeadline());
             begin();
             return null;

@@ -6,7 +6,9 @@ import io.penstock.core.concurrent.Workers;
 import io.penstock.core.health.Health;
 import io.penstock.pipes.api.PipeState;
 import io.penstock.pipes.api.PipeStatus;
+import io.penstock.core.plugin.Plugin;
 import java.io.IOException;
+import java.lang.ref.WeakReference;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,14 +30,20 @@ class PipesRuntimeTest {
 
     @TempDir
     Path home;
-    private final ScheduledExecutorService timer = Workers.timer("test");
-    private final PluginRegistry plugins = new PluginRegistry();
+    private ScheduledExecutorService timer;
+    private PluginRegistry plugins;
     private final Collector collector = new Collector();
     private PipesRuntime runtime;
 
     @BeforeEach
     void start() throws IOException {
         Files.createDirectories(home.resolve("pipes"));
+        restartRuntime();
+    }
+
+    private void restartRuntime() {
+        timer = Workers.timer("test");
+        plugins = new PluginRegistry();
         runtime = new PipesRuntime(home.resolve("data"), home.resolve("pipes"),
                 new PipesSettings(Optional.empty(), Duration.ofSeconds(4), Optional.of("me"), Map.of()), plugins,
                 new LateResolver(), timer);
@@ -52,6 +60,59 @@ class PipesRuntimeTest {
         Path temporary = home.resolve("new");
         Files.writeString(temporary, text);
         Files.move(temporary, home.resolve("pipes").resolve(file), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /** A plugin from a class loader of its own, as a bundle's would be. */
+    private static Plugin<?> foreign(ClassLoader loader) throws ReflectiveOperationException {
+        return (Plugin<?>) loader.loadClass(Numbers.class.getName()).getConstructor().newInstance();
+    }
+
+    /** Loads the classes of the plugin anew, everything else from the parent. */
+    private static final class BundleLoader extends ClassLoader {
+        private BundleLoader() {
+            super(PipesRuntimeTest.class.getClassLoader());
+        }
+
+        @Override
+        protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+            if (!name.startsWith(Numbers.class.getName())) {
+                return super.loadClass(name, resolve);
+            }
+            Class<?> loaded = findLoadedClass(name);
+            return loaded != null ? loaded : define(name);
+        }
+
+        private Class<?> define(String name) throws ClassNotFoundException {
+            try (var in = getParent().getResourceAsStream(name.replace('.', '/') + ".class")) {
+                byte[] bytes = in.readAllBytes();
+                return defineClass(name, bytes, 0, bytes.length);
+            } catch (IOException e) {
+                throw new ClassNotFoundException(name, e);
+            }
+        }
+    }
+
+    private WeakReference<ClassLoader> runWithAForeignPluginThatGoes() throws Exception {
+        BundleLoader loader = new BundleLoader();
+        Plugin<?> plugin = foreign(loader);
+        plugins.add(plugin, 0);
+        plugins.add(collector, 0);
+        runtime.pluginsChanged();
+        write("count.yaml", "input: numbers\noutput: collector\n");
+        await(() -> collector.count() > 1000);
+        plugins.remove(plugin);
+        runtime.pluginGoing(plugin);
+        return new WeakReference<>(loader);
+    }
+
+    @Test
+    void holdsOnToNothingOfAPluginThatHasGone() throws Exception {
+        WeakReference<ClassLoader> loader = runWithAForeignPluginThatGoes();
+        assertThat(pipe("count").state().state()).isEqualTo(PipeState.WAITING);
+        await(() -> {
+            System.gc();
+            return loader.get() == null;
+        });
     }
 
     private void plug() {
@@ -163,15 +224,19 @@ class PipesRuntimeTest {
     }
 
     @Test
-    void pausesAndResumesAndTellsItsHistory() throws Exception {
+    void staysPausedThroughARestartAndTellsItsHistory() throws Exception {
         plug();
         write("count.yaml", "input: numbers\noutput: collector\n");
         awaitState("count", PipeState.RUNNING);
         runtime.service().pause("count");
         assertThat(pipe("count").state().state()).isEqualTo(PipeState.PAUSED);
+        stop();
+        restartRuntime();
+        plug();
+        awaitState("count", PipeState.PAUSED);
         runtime.service().resume("count");
         awaitState("count", PipeState.RUNNING);
         assertThat(pipe("count").history()).extracting(change -> change.state().name())
-                .containsSubsequence("RUNNING", "PAUSED", "STARTING");
+                .containsSubsequence("PAUSED", "STARTING");
     }
 }
