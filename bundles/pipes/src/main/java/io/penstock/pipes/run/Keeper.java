@@ -88,6 +88,13 @@ final class Keeper {
             moved = false;
             lastSave = clock.nanoTime();
         }
+        synchronized (checkpoints) {
+            write();
+        }
+    }
+
+    /** Under the checkpoints' lock: the last save of a pipe that closes may meet one that takes long. */
+    private void write() {
         Map<Origin.Source, Long> now = new HashMap<>();
         inputs.forEach(input -> input.tracker().addTo(now));
         try {

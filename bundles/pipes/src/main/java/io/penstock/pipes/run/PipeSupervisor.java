@@ -214,11 +214,10 @@ public final class PipeSupervisor {
 
     /** A run has failed or completed. */
     private void over(PipeRun ended, PipeState state) {
-        try {
-            control.execute(() -> finish(ended, state));
-        } catch (RejectedExecutionException e) {
-            LOG.debug("Pipe {} ended while it was being stopped", name);
-        }
+        change(() -> {
+            finish(ended, state);
+            return null;
+        });
     }
 
     private void finish(PipeRun ended, PipeState state) {
@@ -318,12 +317,15 @@ public final class PipeSupervisor {
     }
 
     /** Runs something on the pipe's control thread, between changes. */
-    <T> Future<T> control(Callable<T> task) {
+    synchronized <T> Future<T> control(Callable<T> task) {
         return control.submit(task);
     }
 
-    /** One that is stopped for good changes no more. */
-    private Future<?> change(Callable<?> task) {
+    /**
+     * One that is stopped for good changes no more. Under the same lock as the shutdown: a pool that is shut down while
+     * its first thread is being made can keep a task and no thread.
+     */
+    private synchronized Future<?> change(Callable<?> task) {
         try {
             return control.submit(task);
         } catch (RejectedExecutionException e) {
