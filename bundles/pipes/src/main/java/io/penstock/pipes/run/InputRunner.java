@@ -163,7 +163,7 @@ final class InputRunner {
 
     /** Waits for its end. */
     boolean join(Duration deadline) throws InterruptedException {
-        TimeUnit.NANOSECONDS.timedJoin(thread, Math.max(1, deadline.toNanos()));
-        return !thread.isAlive();
+        TimeUnit.NANOSECONDS.timedJoin(thread, Math.max(1, deadline.toNanos() / 2));
+        return Ending.interrupt(thread, deadline.toNanos() / 2);
     }
 }

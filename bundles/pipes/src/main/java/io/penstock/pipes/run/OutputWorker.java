@@ -14,7 +14,6 @@ import io.penstock.pipes.state.Ledger;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 
 /**
  * One output's thread: makes works of chunks, numbers and writes them part by part, halves what is refused until the
@@ -181,11 +180,10 @@ final class OutputWorker {
 
     /** Ends the thread and closes the output. What was not delivered is abandoned: its claims never settle. */
     boolean close(Duration deadline) throws InterruptedException {
-        thread.interrupt();
-        TimeUnit.NANOSECONDS.timedJoin(thread, Math.max(1, deadline.toNanos() / 2));
+        Ending.interrupt(thread, deadline.toNanos() / 2);
         receiver.close();
-        TimeUnit.NANOSECONDS.timedJoin(thread, Math.max(1, deadline.toNanos() / 2));
+        boolean ended = Ending.interrupt(thread, deadline.toNanos() / 2);
         ledger.close();
-        return !thread.isAlive();
+        return ended;
     }
 }

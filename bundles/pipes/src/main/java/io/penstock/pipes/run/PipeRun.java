@@ -130,7 +130,7 @@ final class PipeRun implements PipeEvents {
         folder.close();
         if (!allEnded) {
             throw PenstockException.invalid("pipes.stuck", "a node did not stop within " + CLOSE_DEADLINE.toSeconds()
-                    + "s; its pipe starts again with the runtime only");
+                    + " s; its pipe starts again when it has");
         }
     }
 }

@@ -16,6 +16,8 @@ import java.util.function.Consumer;
  * which whoever runs it calls in order.
  */
 public final class PipeRuntime {
+    private static final Duration LOOK = Duration.ofMillis(1);
+
     private final MadePipe made;
     private final Shared shared;
     private final PipeThread pipeThread;
@@ -110,6 +112,7 @@ public final class PipeRuntime {
      * @return whether every thread has ended
      */
     public boolean close(Duration deadline) throws InterruptedException {
+        long end = Clock.system().nanoTime() + deadline.toNanos();
         Duration share = deadline.dividedBy(4);
         inputs.forEach(InputRunner::close);
         boolean ended = true;
@@ -121,11 +124,24 @@ public final class PipeRuntime {
             output.interrupt();
         }
         for (OutputStage output : outputs) {
-            ended &= output.close(share);
+            // A receiver may be slow to finish, as disks are: it has all the time the others have left.
+            ended &= output.close(Duration.ofNanos(Math.max(share.toNanos(), end - Clock.system().nanoTime())));
         }
         inputs.forEach(input -> input.tracker().abandon());
         closeSteps();
         keeper.close(share);
+        return ended;
+    }
+
+    /** Whether what had not ended in {@link #close} has done so since. */
+    public boolean ended() throws InterruptedException {
+        boolean ended = pipeThread.close(LOOK);
+        for (InputRunner input : inputs) {
+            ended &= input.join(LOOK);
+        }
+        for (OutputStage output : outputs) {
+            ended &= output.close(LOOK);
+        }
         return ended;
     }
 

@@ -31,6 +31,7 @@ import org.slf4j.LoggerFactory;
 public final class PipeSupervisor {
     private static final Logger LOG = LoggerFactory.getLogger("io.penstock.pipes");
     private static final Duration RETRY = Duration.ofSeconds(5);
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(500);
 
     private final String name;
     private final RuntimeEnvironment environment;
@@ -246,11 +247,27 @@ public final class PipeSupervisor {
             stuck = true;
             history.to(PipeState.FAILED, describe(e));
             LOG.error("Pipe {}: {}", name, e.getMessage());
+            lookAgainAt(old);
         } finally {
             lastReport = old.runtime().report();
             lastLetters = old.folder().deadLetters().held();
             run = Optional.empty();
         }
+    }
+
+    /** Nothing may use the pipe's folder as long as a thread of the old run does. */
+    private void lookAgainAt(PipeRun old) {
+        environment.timer().schedule(() -> change(() -> {
+            if (!old.runtime().ended()) {
+                lookAgainAt(old);
+                return null;
+            }
+            stuck = false;
+            if (!held && run.isEmpty()) {
+                begin();
+            }
+            return null;
+        }), LOOK_AGAIN.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Drains and stops it until {@link #resume}, also through restarts of the runtime. */

@@ -172,8 +172,8 @@ final class PipeThread {
             lock.unlock();
         }
         if (thread.isAlive() && Thread.currentThread() != thread) {
-            TimeUnit.NANOSECONDS.timedJoin(thread, Math.max(1, deadline.toNanos()));
-            thread.interrupt();
+            TimeUnit.NANOSECONDS.timedJoin(thread, Math.max(1, deadline.toNanos() / 2));
+            Ending.interrupt(thread, deadline.toNanos() / 2);
         }
         return !thread.isAlive();
     }
