@@ -3,9 +3,7 @@ package io.penstock.pipes.state;
 import io.penstock.core.error.PenstockException;
 import io.penstock.core.event.Event;
 import io.penstock.core.time.Clock;
-import io.penstock.pipes.codec.ByteSource;
 import io.penstock.pipes.api.DeadLetter;
-import io.penstock.pipes.codec.ByteSink;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -32,9 +30,8 @@ public final class DeadLetters implements DeadLetterSink, AutoCloseable {
     private final long maxBytes;
     private final Clock clock;
     private final TreeMap<Long, Long> segments = new TreeMap<>();
-    private final Set<Long> removed = new HashSet<>();
     private RecordFile current;
-    private RecordFile removals;
+    private RemovedLetters removed;
     private long nextId = 1;
     private long held;
     private long lost;
@@ -59,20 +56,24 @@ public final class DeadLetters implements DeadLetterSink, AutoCloseable {
     }
 
     private void load() throws IOException {
-        removals = RecordFile.open(folder.resolve("removed"), bytes -> removed.add(new ByteSource(bytes).varint()));
+        removed = new RemovedLetters(folder);
         try (var files = Files.list(folder)) {
             files.filter(file -> file.getFileName().toString().endsWith(SUFFIX)).forEach(file ->
                     segments.put(Long.parseLong(file.getFileName().toString().replace(SUFFIX, "")), 0L));
         }
+        Set<Long> stillThere = new HashSet<>();
         for (long first : List.copyOf(segments.keySet())) {
-            RecordFile.read(file(first), bytes -> count(LetterCodec.decode(bytes)));
+            RecordFile.read(file(first), bytes -> count(LetterCodec.decode(bytes), stillThere));
             segments.put(first, Files.size(file(first)));
         }
+        removed.retain(stillThere);
     }
 
-    private void count(DeadLetter letter) {
+    private void count(DeadLetter letter, Set<Long> stillThere) {
         nextId = Math.max(nextId, letter.id() + 1);
-        if (!removed.contains(letter.id())) {
+        if (removed.contains(letter.id())) {
+            stillThere.add(letter.id());
+        } else {
             held++;
         }
     }
@@ -98,7 +99,7 @@ public final class DeadLetters implements DeadLetterSink, AutoCloseable {
 
     private void makeRoom(long bytes) throws IOException {
         if (current == null || current.size() > 0 && current.size() + bytes > maxBytes / SEGMENTS) {
-            close(current);
+            closeCurrent();
             current = RecordFile.open(file(nextId), record -> { });
             segments.put(nextId, current.size());
         }
@@ -110,7 +111,7 @@ public final class DeadLetters implements DeadLetterSink, AutoCloseable {
     private void dropOldest() throws IOException {
         long first = segments.firstKey();
         RecordFile.read(file(first), record -> {
-            if (!removed.remove(LetterCodec.decode(record).id())) {
+            if (!removed.forget(LetterCodec.decode(record).id())) {
                 lost++;
                 held--;
             }
@@ -119,10 +120,13 @@ public final class DeadLetters implements DeadLetterSink, AutoCloseable {
         segments.remove(first);
     }
 
-    private static void close(RecordFile file) throws IOException {
-        if (file != null) {
-            file.sync();
-            file.close();
+    private void closeCurrent() throws IOException {
+        if (current != null) {
+            current.sync();
+            dirty = false;
+            RecordFile full = current;
+            current = null;
+            full.close();
         }
     }
 
@@ -167,16 +171,9 @@ public final class DeadLetters implements DeadLetterSink, AutoCloseable {
 
     /** Takes a letter out for good; nothing happens when it is not there. */
     public synchronized void remove(long id) {
-        if (!removed.add(id)) {
-            return;
-        }
-        try {
-            ByteSink sink = new ByteSink(10);
-            sink.varint(id);
-            removals.append(sink.toArray());
+        boolean there = !segments.isEmpty() && id >= segments.firstKey() && id < nextId;
+        if (there && removed.add(id)) {
             held--;
-        } catch (IOException e) {
-            throw PenstockException.retry("pipes.dead-letters", PenstockException.describe(e), e);
         }
     }
 
@@ -184,13 +181,13 @@ public final class DeadLetters implements DeadLetterSink, AutoCloseable {
     public synchronized long purge() {
         long count = held;
         try {
-            close(current);
-            current = null;
-            for (long first : segments.keySet()) {
+            closeCurrent();
+            for (long first : List.copyOf(segments.keySet())) {
                 Files.deleteIfExists(file(first));
+                segments.remove(first);
             }
-            segments.clear();
             held = 0;
+            removed.retain(Set.of());
             return count;
         } catch (IOException e) {
             throw PenstockException.retry("pipes.dead-letters", PenstockException.describe(e), e);
@@ -214,10 +211,8 @@ public final class DeadLetters implements DeadLetterSink, AutoCloseable {
 
     @Override
     public synchronized void close() {
-        try {
-            close(current);
-            current = null;
-            close(removals);
+        try (RemovedLetters notes = removed; RecordFile letters = current) {
+            closeCurrent();
         } catch (IOException e) {
             throw PenstockException.retry("pipes.dead-letters", PenstockException.describe(e), e);
         }

@@ -33,7 +33,6 @@ final class RecordFile implements AutoCloseable {
         try {
             long end = scan(file, records);
             file.setLength(end);
-            file.seek(end);
             return new RecordFile(file, end);
         } catch (IOException | RuntimeException e) {
             file.close();
@@ -80,14 +79,15 @@ final class RecordFile implements AutoCloseable {
     void append(byte[] payload) throws IOException {
         ByteBuffer record = ByteBuffer.allocate(HEADER_BYTES + payload.length);
         record.putInt(payload.length).putInt(checksum(payload)).put(payload);
+        // Where cutting off a torn record failed too, the next one is written over it.
+        file.seek(size);
         try {
             file.write(record.array());
-            size += record.capacity();
         } catch (IOException e) {
             file.setLength(size);
-            file.seek(size);
             throw e;
         }
+        size += record.capacity();
     }
 
     /** Makes what was appended safe. After a failure the file is not to be trusted with anything more. */

@@ -157,6 +157,42 @@ class StateFilesTest {
     }
 
     @Test
+    void showsTheDeadLettersThatCameAfterAPurgeAndARestart() {
+        try (DeadLetters letters = letters(1 << 20)) {
+            letters.add("node", "before", Record.raw(Instant.EPOCH, "1"));
+            letters.remove(1);
+            letters.purge();
+        }
+        try (DeadLetters letters = letters(1 << 20)) {
+            letters.add("node", "after", Record.raw(Instant.EPOCH, "2"));
+            assertThat(letters.list(letter -> true, 10)).extracting(DeadLetter::reason).containsExactly("after");
+        }
+    }
+
+    @Test
+    void countsALetterOnceThatWentBeforeItWasTakenOut() {
+        try (DeadLetters letters = letters(1 << 20)) {
+            letters.add("node", "reason", Record.raw(Instant.EPOCH, "1"));
+            letters.purge();
+            letters.remove(1);
+            letters.remove(99);
+            assertThat(letters.held()).isZero();
+        }
+    }
+
+    @Test
+    void keepsTheListOfRemovedLettersSmall() throws IOException {
+        try (DeadLetters letters = letters(64 << 10)) {
+            for (int i = 1; i <= 20_000; i++) {
+                letters.add("node", "reason", Record.raw(Instant.EPOCH, "x".repeat(100)));
+                letters.remove(i);
+            }
+            assertThat(letters.held()).isZero();
+            assertThat(Files.size(folder.resolve("letters/removed"))).isLessThan(100 << 10);
+        }
+    }
+
+    @Test
     void letsTheOldestDeadLettersGoAndCountsThem() {
         try (DeadLetters letters = letters(64 << 10)) {
             for (int i = 0; i < 2000; i++) {
