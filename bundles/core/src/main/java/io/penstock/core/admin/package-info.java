@@ -1,4 +1,4 @@
-/** Commands a bundle offers over the local admin socket. */
+/** What a bundle offers over the local admin socket: commands, and where its things are. */
 @Export
 @Version("0.1.0")
 package io.penstock.core.admin;

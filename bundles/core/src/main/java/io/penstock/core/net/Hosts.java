@@ -1,7 +1,9 @@
 package io.penstock.core.net;
 
 import io.penstock.core.options.OptionProblem;
+import java.net.InetAddress;
 import java.util.List;
+import java.util.Optional;
 
 /** Judges hosts by their text alone; looks nothing up. */
 public final class Hosts {
@@ -13,6 +15,22 @@ public final class Hosts {
         String plain = host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
         return plain.equalsIgnoreCase("localhost") || plain.equals("::1")
                 || plain.matches("127\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}");
+    }
+
+    /**
+     * Whether a request was meant for a port of ours. A web page may let its own name resolve to 127.0.0.1 and so reach
+     * what listens there; its requests then carry that name. Ports that other machines reach have names nobody knows here.
+     *
+     * @param header the request's {@code Host}; empty when there was none, as from HTTP/1.0, which no browser speaks
+     * @param bound where the port listens
+     */
+    public static boolean isMeant(Optional<String> header, InetAddress bound) {
+        if (header.isEmpty() || !bound.isLoopbackAddress()) {
+            return true;
+        }
+        String host = header.get();
+        int port = host.lastIndexOf(':');
+        return isLoopback(port > host.lastIndexOf(']') ? host.substring(0, port) : host);
     }
 
     /**

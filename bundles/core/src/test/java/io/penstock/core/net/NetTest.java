@@ -39,6 +39,36 @@ class NetTest {
     }
 
     @Test
+    void answersOnlyToNamesOfThisMachineOnLoopback() throws Exception {
+        InetAddress loopback = InetAddress.getLoopbackAddress();
+        assertThat(List.of("localhost", "LOCALHOST:9600", "127.0.0.1:80", "[::1]", "[::1]:80"))
+                .allMatch(host -> Hosts.isMeant(Optional.of(host), loopback));
+        assertThat(List.of("evil.example", "evil.example:9600", "127.0.0.1.evil.example", "", "10.0.0.1"))
+                .noneMatch(host -> Hosts.isMeant(Optional.of(host), loopback));
+        assertThat(Hosts.isMeant(Optional.empty(), loopback)).isTrue();
+        assertThat(Hosts.isMeant(Optional.of("db.example.org"), InetAddress.getByName("0.0.0.0"))).isTrue();
+    }
+
+    @Test
+    void leavesLimitsAloneThatSomebodyHasSet() {
+        String key = "sun.net.httpserver.maxReqTime";
+        String before = System.setProperty(key, "7");
+        try {
+            HttpLimits.set();
+            assertThat(System.getProperty(key)).isEqualTo("7");
+            System.clearProperty(key);
+            HttpLimits.set();
+            assertThat(System.getProperty(key)).isEqualTo("60");
+        } finally {
+            if (before == null) {
+                System.clearProperty(key);
+            } else {
+                System.setProperty(key, before);
+            }
+        }
+    }
+
+    @Test
     void takesTrueForTlsWithTheSystemsAuthorities() {
         TlsClient client = Options.of(TlsClient.class).bind(true).orThrow("tls");
 
