@@ -5,6 +5,7 @@ import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsParameters;
 import com.sun.net.httpserver.HttpsServer;
 import io.penstock.core.concurrent.Workers;
+import io.penstock.core.net.HttpLimits;
 import io.penstock.core.net.TlsServer;
 import io.penstock.core.plugin.Input;
 import io.penstock.core.plugin.InputFeed;
@@ -13,7 +14,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
@@ -23,9 +23,6 @@ import javax.net.ssl.SSLContext;
 final class HttpServerInput implements Input {
     private static final int BACKLOG = 128;
     private static final Duration STOP_DEADLINE = Duration.ofSeconds(2);
-    /** What one client may cost, in seconds and connections; for the whole process, read once, off by default. */
-    private static final Map<String, String> LIMITS = Map.of("sun.net.httpserver.maxReqTime", "60",
-            "sun.net.httpserver.maxRspTime", "120", "jdk.httpserver.maxConnections", "512");
 
     private final HttpServerOptions options;
     private final String name;
@@ -42,11 +39,7 @@ final class HttpServerInput implements Input {
 
     @Override
     public void run(InputFeed feed) throws IOException, InterruptedException {
-        LIMITS.forEach((key, value) -> {
-            if (System.getProperty(key) == null) {
-                System.setProperty(key, value);
-            }
-        });
+        HttpLimits.set();
         ExecutorService workers = Workers.cached(name);
         ScheduledExecutorService timer = Workers.timer(name + "-timer");
         HttpServer server = bind();

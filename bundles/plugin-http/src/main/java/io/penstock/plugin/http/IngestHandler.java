@@ -1,10 +1,12 @@
 package io.penstock.plugin.http;
 
+import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import io.penstock.core.batch.Fate;
 import io.penstock.core.error.PenstockException;
 import io.penstock.core.event.Event;
+import io.penstock.core.net.Hosts;
 import io.penstock.core.plugin.InputFeed;
 import io.penstock.core.time.Clock;
 import io.penstock.core.value.Secret;
@@ -26,6 +28,7 @@ final class IngestHandler implements HttpHandler {
     private static final String RETRY_SECONDS = "1";
     private static final int OK = 200;
     private static final int BAD_REQUEST = 400;
+    private static final int FORBIDDEN = 403;
     private static final int TOO_LARGE = 413;
     private static final int UNPROCESSABLE = 422;
     private static final int UNAVAILABLE = 503;
@@ -67,6 +70,9 @@ final class IngestHandler implements HttpHandler {
         if (!exchange.getRequestURI().getPath().equals(options.path())) {
             return new Answer(404, "there is only " + options.path());
         }
+        if (options.token().isEmpty() && fromWebPage(exchange)) {
+            return new Answer(FORBIDDEN, "web pages may not send here without a token");
+        }
         if (!allowed(exchange)) {
             exchange.getResponseHeaders().set("WWW-Authenticate", "Bearer");
             return new Answer(401, "expected Authorization: Bearer and the token");
@@ -86,6 +92,13 @@ final class IngestHandler implements HttpHandler {
         } catch (PenstockException e) {
             return new Answer(BAD_REQUEST, e.getMessage());
         }
+    }
+
+    /** Any page a browser shows may post to this machine unasked; but then says so, or names another host. */
+    private static boolean fromWebPage(HttpExchange exchange) {
+        Headers headers = exchange.getRequestHeaders();
+        return headers.containsKey("Origin") || headers.containsKey("Sec-Fetch-Site") || !Hosts.isMeant(
+                Optional.ofNullable(headers.getFirst("Host")), exchange.getLocalAddress().getAddress());
     }
 
     /** Compared in constant time. */

@@ -14,7 +14,11 @@ import io.penstock.testing.Plugins;
 import io.penstock.testing.RecordingFeed;
 import io.penstock.testing.TestCertificate;
 import io.penstock.testing.TestContext;
+import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -126,6 +130,31 @@ class HttpServerInputTest {
         assertThat(client.send(get, BodyHandlers.ofString()).statusCode()).isEqualTo(405);
         HttpRequest elsewhere = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/else")).build();
         assertThat(client.send(elsewhere, BodyHandlers.ofString()).statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void takesNothingFromWebPagesWithoutAToken() throws Exception {
+        start();
+
+        assertThat(post("x", "Origin", "http://evil.example").statusCode()).isEqualTo(403);
+        assertThat(post("x", "Sec-Fetch-Site", "cross-site").statusCode()).isEqualTo(403);
+        assertThat(raw("POST / HTTP/1.1\r\nHost: evil.example:" + port + "\r\nContent-Length: 1\r\n\r\nx"))
+                .startsWith("HTTP/1.1 403");
+        assertThat(feed.events()).isEmpty();
+    }
+
+    @Test
+    void takesFromWebPagesThatKnowTheToken() throws Exception {
+        start("token", "t0ken");
+
+        assertThat(post("x", "Origin", "http://ours.example", "Authorization", "Bearer t0ken").statusCode()).isEqualTo(200);
+    }
+
+    private String raw(String request) throws Exception {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            return new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII)).readLine();
+        }
     }
 
     @Test
