@@ -1,11 +1,11 @@
 package io.penstock.admin;
 
-import io.penstock.admin.api.Place;
 import io.penstock.admin.http.HealthReport;
 import io.penstock.admin.http.MetricText;
 import io.penstock.admin.socket.CommandTable;
 import io.penstock.admin.socket.RawCommand;
 import io.penstock.core.admin.AdminCommand;
+import io.penstock.core.admin.PlaceSource;
 import io.penstock.core.health.HealthSource;
 import io.penstock.core.metrics.MetricSource;
 import io.penstock.core.time.Clock;
@@ -27,7 +27,7 @@ public final class Sources {
     private final ServiceTracker<RawCommand, RawCommand> raw;
     private final ServiceTracker<HealthSource, HealthSource> health;
     private final ServiceTracker<MetricSource, MetricSource> metrics;
-    private final ServiceTracker<Place, Place> places;
+    private final ServiceTracker<PlaceSource, PlaceSource> places;
 
     /** Looks at nothing yet. */
     @Activate
@@ -36,7 +36,7 @@ public final class Sources {
         raw = new ServiceTracker<>(context, RawCommand.class, null);
         health = new ServiceTracker<>(context, HealthSource.class, null);
         metrics = new ServiceTracker<>(context, MetricSource.class, null);
-        places = new ServiceTracker<>(context, Place.class, null);
+        places = new ServiceTracker<>(context, PlaceSource.class, null);
     }
 
     private static <T> Collection<T> all(ServiceTracker<T, T> tracker) {
@@ -60,8 +60,8 @@ public final class Sources {
         return MetricText.of(all(metrics));
     }
 
-    /** Where everything is. */
-    public Collection<Place> places() {
+    /** Who tells where things are. */
+    public Collection<PlaceSource> places() {
         return all(places);
     }
 

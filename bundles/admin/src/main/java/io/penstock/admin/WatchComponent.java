@@ -1,12 +1,12 @@
 package io.penstock.admin;
 
 import io.penstock.admin.api.PlainJson;
-import io.penstock.admin.api.Place;
 import io.penstock.admin.http.HealthReport;
 import io.penstock.admin.http.MetricText;
 import io.penstock.admin.http.ProcessMetrics;
 import io.penstock.admin.http.WatchEndpoint.Page;
 import io.penstock.admin.http.WatchServer;
+import io.penstock.core.admin.PlaceSource;
 import io.penstock.core.health.Health;
 import io.penstock.core.health.Health.State;
 import io.penstock.core.health.HealthSource;
@@ -27,8 +27,8 @@ import org.slf4j.LoggerFactory;
 
 /** Serves {@code /metrics}, {@code /health} and {@code /ready}. */
 @Component(immediate = true, configurationPid = "io.penstock.admin", configurationPolicy = ConfigurationPolicy.REQUIRE,
-        service = {HealthSource.class, MetricSource.class, Place.class})
-public final class WatchComponent implements HealthSource, MetricSource, Place {
+        service = {HealthSource.class, MetricSource.class, PlaceSource.class})
+public final class WatchComponent implements HealthSource, MetricSource, PlaceSource {
     private static final Logger LOG = LoggerFactory.getLogger(WatchComponent.class);
     private static final int NOT_NOW = 503;
 
@@ -88,13 +88,8 @@ public final class WatchComponent implements HealthSource, MetricSource, Place {
     }
 
     @Override
-    public String name() {
-        return "metrics";
-    }
-
-    @Override
-    public String where() {
-        return server.url().map(url -> url + "/metrics").orElse("");
+    public Map<String, String> places() {
+        return server.url().map(url -> Map.of("metrics", url + "/metrics")).orElse(Map.of());
     }
 
     @Deactivate

@@ -1,6 +1,6 @@
 package io.penstock.admin.console;
 
-import io.penstock.admin.api.Place;
+import io.penstock.core.admin.PlaceSource;
 import io.penstock.core.health.Health;
 import io.penstock.core.health.Health.State;
 import io.penstock.core.health.HealthSource;
@@ -14,6 +14,7 @@ import java.util.Dictionary;
 import java.util.Hashtable;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.apache.felix.webconsole.spi.SecurityProvider;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
@@ -30,12 +31,13 @@ import org.osgi.service.component.annotations.Reference;
  * console shut while our guard is not there, and {@code org.apache.felix.http.enable=false} the port, until we open it.
  */
 @Component(immediate = true, configurationPid = "io.penstock.admin.console", configurationPolicy = ConfigurationPolicy.REQUIRE,
-        service = {HealthSource.class, Place.class})
-public final class ConsoleComponent implements HealthSource, Place {
+        service = {HealthSource.class, PlaceSource.class})
+public final class ConsoleComponent implements HealthSource, PlaceSource {
     private static final String HTTP_PID = "org.apache.felix.http";
     private static final String PROVIDER_ID = "penstock";
 
     private final ConfigurationAdmin configurations;
+    private final Path passwordFile;
     private final Endpoint endpoint;
     private final Optional<ConsoleAddress> address;
     private final Optional<ServiceRegistration<SecurityProvider>> guard;
@@ -47,13 +49,14 @@ public final class ConsoleComponent implements HealthSource, Place {
             @Reference ConfigurationAdmin configurations) throws IOException {
         this.configurations = configurations;
         this.endpoint = new Endpoint(context);
+        this.passwordFile = PasswordFile.in(Path.of(context.getProperty("io.penstock.data")));
         this.address = ConsoleAddress.parse(Settings.bind(ConsoleSettings.class, properties).address());
         if (address.isEmpty()) {
             this.guard = Optional.empty();
             close(HTTP_PID);
             return;
         }
-        Secret password = PasswordFile.read(PasswordFile.in(Path.of(context.getProperty("io.penstock.data"))), new SecureRandom());
+        Secret password = PasswordFile.read(passwordFile, new SecureRandom());
         open(address.get());
         Dictionary<String, Object> name = new Hashtable<>();
         name.put(SecurityProvider.PROPERTY_ID, PROVIDER_ID);
@@ -97,13 +100,13 @@ public final class ConsoleComponent implements HealthSource, Place {
     }
 
     @Override
-    public String name() {
-        return "console";
-    }
-
-    @Override
-    public String where() {
-        return address.isEmpty() ? "" : endpoint.url().map(url -> url + "system/console").orElse("");
+    public Map<String, String> places() {
+        Map<String, String> places = new TreeMap<>();
+        if (address.isPresent()) {
+            endpoint.url().ifPresent(url -> places.put("console", url + "system/console"));
+            places.put("console password", passwordFile + " (user " + ConsoleGuard.USER + ")");
+        }
+        return places;
     }
 
     @Deactivate

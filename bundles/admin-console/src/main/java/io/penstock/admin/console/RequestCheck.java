@@ -1,5 +1,7 @@
 package io.penstock.admin.console;
 
+import io.penstock.core.net.Hosts;
+import java.net.InetAddress;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -10,7 +12,6 @@ import java.util.function.Function;
  * with a request any other page makes; only the headers that page cannot choose tell them apart.
  */
 final class RequestCheck {
-    private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
     private static final Set<String> HARMLESS = Set.of("GET", "HEAD", "OPTIONS");
 
     private RequestCheck() {
@@ -23,7 +24,7 @@ final class RequestCheck {
      */
     static Optional<String> refusal(String method, Function<String, String> header) {
         String host = header.apply("Host");
-        if (host == null || !LOOPBACK.contains(name(host))) {
+        if (host == null || !Hosts.isMeant(Optional.of(host), InetAddress.getLoopbackAddress())) {
             return Optional.of("the console answers only to the name of this machine (localhost, 127.0.0.1)");
         }
         String site = header.apply("Sec-Fetch-Site");
@@ -50,11 +51,5 @@ final class RequestCheck {
                 && (site == null || site.equals("same-origin"))
                 && (origin == null || origin.toLowerCase(Locale.ROOT).equals(ours))
                 && (referer == null || referer.toLowerCase(Locale.ROOT).startsWith(ours + "/"));
-    }
-
-    private static String name(String host) {
-        int port = host.lastIndexOf(':');
-        String name = port > host.lastIndexOf(']') ? host.substring(0, port) : host;
-        return name.toLowerCase(Locale.ROOT);
     }
 }

@@ -57,6 +57,7 @@ class ConsoleGuardTest {
         assertThat(ask("GET", "Host", "127.0.0.1.evil.example")).isPresent();
         assertThat(RequestCheck.refusal("GET", name -> null)).isPresent();
         assertThat(ask("GET", "Host", "[::1]:8090")).isEmpty();
+        assertThat(ask("GET", "Host", "127.0.0.2:8090")).as("an address the console may be given").isEmpty();
     }
 
     @Test

@@ -1,4 +1,4 @@
-/** The caller's end of the admin socket, and how a bundle says where a person finds something. */
+/** The caller's end of the admin socket. */
 @Export
 @Version("0.1.0")
 package io.penstock.admin.api;

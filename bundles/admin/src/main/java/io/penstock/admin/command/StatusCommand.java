@@ -2,10 +2,10 @@ package io.penstock.admin.command;
 
 import io.penstock.admin.Folders;
 import io.penstock.admin.Sources;
-import io.penstock.admin.api.Place;
 import io.penstock.admin.http.HealthReport;
 import io.penstock.core.admin.AdminCommand;
 import io.penstock.core.admin.AdminReply;
+import io.penstock.core.admin.PlaceSource;
 import io.penstock.core.error.PenstockException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -70,11 +70,7 @@ public final class StatusCommand implements AdminCommand {
 
     private List<Object> places() {
         List<Map<String, Object>> rows = new ArrayList<>();
-        for (Place place : sources.places()) {
-            if (!place.where().isEmpty()) {
-                rows.add(row(place.name(), place.where()));
-            }
-        }
+        sources.places().forEach(source -> told(source).forEach((name, where) -> rows.add(row(name, where))));
         rows.sort(Comparator.comparing(row -> String.valueOf(row.get("name"))));
         DatabaseFiles.in(Folders.data(context)).forEach(file -> rows.add(row("database", file.toString())));
         rows.add(row("data", Folders.data(context).toString()));
@@ -82,6 +78,15 @@ public final class StatusCommand implements AdminCommand {
         Folders.plugins(context).ifPresent(folder -> rows.add(row("plugins", folder.toString())));
         property("settings", "io.penstock.config", rows);
         return List.copyOf(rows);
+    }
+
+    private static Map<String, String> told(PlaceSource source) {
+        try {
+            return source.places();
+        } catch (RuntimeException | LinkageError e) {
+            // On its way out, most likely: everything else is still worth telling.
+            return Map.of();
+        }
     }
 
     private void property(String name, String key, List<Map<String, Object>> rows) {

@@ -5,12 +5,15 @@ import com.sun.net.httpserver.HttpServer;
 import io.penstock.core.concurrent.Workers;
 import io.penstock.core.error.ErrorKind;
 import io.penstock.core.error.PenstockException;
+import io.penstock.core.net.Hosts;
+import io.penstock.core.net.HttpLimits;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Supplier;
 
@@ -22,11 +25,6 @@ public final class WatchEndpoint implements AutoCloseable {
     private static final int THREADS = 2;
     private static final int BACKLOG = 16;
     private static final Duration STOP_DEADLINE = Duration.ofSeconds(1);
-    /** What one request may cost, told to the JDK's server, which has these limits off by default. Seconds, connections. */
-    private static final Map<String, String> SERVER_LIMITS = Map.of(
-            "sun.net.httpserver.maxReqTime", "10",
-            "sun.net.httpserver.maxRspTime", "30",
-            "jdk.httpserver.maxConnections", "64");
 
     private final HttpServer server;
     private final ExecutorService workers;
@@ -49,11 +47,7 @@ public final class WatchEndpoint implements AutoCloseable {
      * @throws PenstockException CONFLICT ({@code admin.address-in-use}) when the address cannot be bound
      */
     public static WatchEndpoint open(InetSocketAddress address, Map<String, Supplier<Page>> pages) {
-        SERVER_LIMITS.forEach((key, value) -> {
-            if (System.getProperty(key) == null) {
-                System.setProperty(key, value);
-            }
-        });
+        HttpLimits.set();
         try {
             WatchEndpoint endpoint = new WatchEndpoint(HttpServer.create(address, BACKLOG), pages);
             endpoint.server.createContext("/", endpoint::handle);
@@ -87,7 +81,8 @@ public final class WatchEndpoint implements AutoCloseable {
     }
 
     private Page answer(HttpExchange exchange) {
-        if (!HostCheck.accepts(exchange.getRequestHeaders().getFirst("Host"), server.getAddress().getAddress())) {
+        Optional<String> host = Optional.ofNullable(exchange.getRequestHeaders().getFirst("Host"));
+        if (!Hosts.isMeant(host, server.getAddress().getAddress())) {
             return text(403, "this address answers only to its own name");
         }
         String method = exchange.getRequestMethod();

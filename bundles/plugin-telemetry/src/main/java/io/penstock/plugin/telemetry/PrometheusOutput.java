@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,19 +20,19 @@ final class PrometheusOutput implements Output {
 
     private final PrometheusOptions options;
     private final ScrapeAddress address;
-    private final String owner;
-    private final ConcurrentMap<String, String> owners;
+    private final Served.Owner owner;
+    private final Served served;
     private final SeriesTable table;
     // Guarded by this.
     private ScrapeServer server;
     private boolean closed;
 
-    /** @param owners who serves which address, for all outputs of the plugin */
-    PrometheusOutput(PrometheusOptions options, NodeContext context, ConcurrentMap<String, String> owners) {
+    /** @param served who serves which address, for all outputs of the plugin */
+    PrometheusOutput(PrometheusOptions options, NodeContext context, Served served) {
         this.options = options;
         this.address = ScrapeAddress.parse(options.address());
-        this.owner = "the pipe " + context.pipe() + " (node " + context.node() + ")";
-        this.owners = owners;
+        this.owner = new Served.Owner(context.pipe(), context.node());
+        this.served = served;
         this.table = new SeriesTable(options, context.clock());
     }
 
@@ -45,8 +44,8 @@ final class PrometheusOutput implements Output {
         claim();
         try {
             server = ScrapeServer.open(resolved(), options.tls(), options.path(), table::text);
-            LOG.info("prometheus: to be scraped at {}://{}{}", options.tls().isPresent() ? "https" : "http",
-                    new ScrapeAddress(address.host(), server.address().getPort()), options.path());
+            served.listens(owner, url());
+            LOG.info("prometheus: to be scraped at {}", url());
             if (options.tls().isEmpty() && !Hosts.isLoopback(address.host())) {
                 LOG.warn("prometheus: {} can be reached by other machines, in plain text, by anybody", address);
             }
@@ -55,17 +54,21 @@ final class PrometheusOutput implements Output {
                     + PenstockException.describe(e) + "; another program may have it: set another address", e);
         } finally {
             if (server == null) {
-                owners.remove(address.toString(), owner);
+                served.release(address, owner);
             }
         }
     }
 
     private void claim() {
-        String other = address.port() == 0 ? null : owners.putIfAbsent(address.toString(), owner);
-        if (other != null) {
+        served.claim(address, owner).ifPresent(other -> {
             throw new PenstockException(ErrorKind.CONFLICT, "prometheus.address-taken", address + " is served by "
                     + other + ": give each pipe an address of its own, or let both feed one output");
-        }
+        });
+    }
+
+    private String url() {
+        return (options.tls().isPresent() ? "https" : "http") + "://"
+                + new ScrapeAddress(address.host(), server.address().getPort()) + options.path();
     }
 
     private InetSocketAddress resolved() {
@@ -101,9 +104,10 @@ final class PrometheusOutput implements Output {
     public synchronized void close() {
         closed = true;
         if (server != null) {
+            served.silent(owner, url());
             server.close();
             server = null;
-            owners.remove(address.toString(), owner);
+            served.release(address, owner);
         }
     }
 }

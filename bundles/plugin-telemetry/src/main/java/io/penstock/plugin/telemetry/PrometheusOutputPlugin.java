@@ -1,5 +1,6 @@
 package io.penstock.plugin.telemetry;
 
+import io.penstock.core.admin.PlaceSource;
 import io.penstock.core.error.PenstockException;
 import io.penstock.core.net.Hosts;
 import io.penstock.core.options.OptionProblem;
@@ -11,18 +12,16 @@ import io.penstock.core.plugin.PluginComponent;
 import io.penstock.core.plugin.PluginKind;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
+import java.util.Map;
 import org.osgi.service.component.annotations.Component;
 
 /** Makes {@code prometheus} outputs. */
 @PluginComponent(kind = PluginKind.OUTPUT, name = "prometheus",
         doc = "Serves the latest value of every series, to be scraped by Prometheus.",
         example = "prometheus: {address: \"127.0.0.1:9464\", expire: 5m}")
-@Component(service = Plugin.class)
-public final class PrometheusOutputPlugin implements OutputPlugin<PrometheusOptions> {
-    /** Only to name the other pipe when two want one address. */
-    private final ConcurrentMap<String, String> owners = new ConcurrentHashMap<>();
+@Component(service = {Plugin.class, PlaceSource.class})
+public final class PrometheusOutputPlugin implements OutputPlugin<PrometheusOptions>, PlaceSource {
+    private final Served served = new Served();
 
     @Override
     public Class<PrometheusOptions> options() {
@@ -56,7 +55,12 @@ public final class PrometheusOutputPlugin implements OutputPlugin<PrometheusOpti
     }
 
     @Override
+    public Map<String, String> places() {
+        return served.places();
+    }
+
+    @Override
     public Output create(PrometheusOptions options, NodeContext context) {
-        return new PrometheusOutput(options, context, owners);
+        return new PrometheusOutput(options, context, served);
     }
 }

@@ -7,6 +7,8 @@ import com.sun.net.httpserver.HttpsParameters;
 import com.sun.net.httpserver.HttpsServer;
 import io.penstock.core.concurrent.Workers;
 import io.penstock.core.error.PenstockException;
+import io.penstock.core.net.Hosts;
+import io.penstock.core.net.HttpLimits;
 import io.penstock.core.net.TlsServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -14,10 +16,7 @@ import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Function;
 import java.util.zip.GZIPOutputStream;
@@ -28,10 +27,6 @@ final class ScrapeServer implements AutoCloseable {
     private static final int THREADS = 2;
     private static final int BACKLOG = 16;
     private static final Duration STOP_DEADLINE = Duration.ofSeconds(1);
-    private static final Set<String> LOOPBACK_NAMES = Set.of("localhost", "127.0.0.1", "[::1]");
-    /** What one request may cost; the JDK's server has these limits off by default. Seconds, connections. */
-    private static final Map<String, String> LIMITS = Map.of("sun.net.httpserver.maxReqTime", "10",
-            "sun.net.httpserver.maxRspTime", "30", "jdk.httpserver.maxConnections", "64");
 
     private final HttpServer server;
     private final ExecutorService workers;
@@ -48,11 +43,7 @@ final class ScrapeServer implements AutoCloseable {
     /** Binds and serves; an address that is taken is an error as {@link HttpServer#create} gives it. */
     static ScrapeServer open(InetSocketAddress address, Optional<TlsServer> tls, String path,
                              Function<TextFormat, String> page) throws IOException {
-        LIMITS.forEach((key, value) -> {
-            if (System.getProperty(key) == null) {
-                System.setProperty(key, value);
-            }
-        });
+        HttpLimits.set();
         HttpServer server = tls.isEmpty() ? HttpServer.create(address, BACKLOG) : encrypted(address, tls.get());
         ScrapeServer scrape = new ScrapeServer(server, path, page);
         scrape.server.createContext("/", scrape::handle);
@@ -81,7 +72,8 @@ final class ScrapeServer implements AutoCloseable {
     private void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
             String method = exchange.getRequestMethod();
-            if (!meant(exchange.getRequestHeaders().getFirst("Host"))) {
+            if (!Hosts.isMeant(Optional.ofNullable(exchange.getRequestHeaders().getFirst("Host")),
+                    address().getAddress())) {
                 send(exchange, 403, "this address answers only to its own name\n");
             } else if (!exchange.getRequestURI().getPath().equals(path)) {
                 send(exchange, 404, "there is " + path + "\n");
@@ -96,16 +88,6 @@ final class ScrapeServer implements AutoCloseable {
         } catch (RuntimeException e) {
             throw new IOException("the page could not be made: " + PenstockException.describe(e), e);
         }
-    }
-
-    /** A web page may have its own name resolve to 127.0.0.1; its requests carry that name. HTTP/1.0 has none. */
-    private boolean meant(String host) {
-        if (host == null || !address().getAddress().isLoopbackAddress()) {
-            return true;
-        }
-        int port = host.lastIndexOf(':');
-        String name = port > host.lastIndexOf(']') ? host.substring(0, port) : host;
-        return LOOPBACK_NAMES.contains(name.toLowerCase(Locale.ROOT)) || name.equals(address().getAddress().getHostAddress());
     }
 
     private static void send(HttpExchange exchange, int status, String text) throws IOException {

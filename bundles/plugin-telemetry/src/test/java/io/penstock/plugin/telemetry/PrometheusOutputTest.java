@@ -268,6 +268,16 @@ class PrometheusOutputTest {
     }
 
     @Test
+    void tellsWhereItCanBeScrapedWhileItCan() throws Exception {
+        open("path", "/scrape");
+
+        assertThat(plugin.places()).containsExactly(
+                Map.entry("scrape test.node", "http://127.0.0.1:" + output.port() + "/scrape"));
+        output.close();
+        assertThat(plugin.places()).isEmpty();
+    }
+
+    @Test
     void freesItsPortAndThreadsWhenClosed() throws Exception {
         int port = open().port();
         output.close();
