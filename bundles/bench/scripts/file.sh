@@ -21,7 +21,7 @@ run_penstock() {
     home=$work/penstock-$1; mkdir -p "$home/pipes" "$home/conf"
     cat >"$home/pipes/bench.yaml" <<PIPE
 name: bench
-input: {file: {paths: ["$work/in.log"], start: beginning}}
+input: {file: {paths: ["$work/in.log"]}}
 steps:
   - extract: {pattern: '^(?<ip>\S+) \S+ \S+ \[(?<ts>[^\]]+)\] "(?<method>\S+) (?<path>\S+)[^"]*" (?<status>\d+) (?<bytes>\d+)', types: {status: int, bytes: int}, remove: true}
   - filter: status >= 500

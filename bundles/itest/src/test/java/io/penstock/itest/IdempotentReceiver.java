@@ -22,6 +22,7 @@ final class IdempotentReceiver implements AutoCloseable {
     private final Map<String, String> bodies = new TreeMap<>();
     private final Map<String, String> clashes = new HashMap<>();
     private long repeats;
+    private long lineCount;
 
     IdempotentReceiver() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -45,7 +46,9 @@ final class IdempotentReceiver implements AutoCloseable {
 
     private synchronized boolean keep(String key, String body) {
         String before = bodies.putIfAbsent(key, body);
-        if (before != null) {
+        if (before == null) {
+            lineCount += body.lines().count();
+        } else {
             repeats++;
             if (!before.equals(body)) {
                 clashes.put(key, before + " AND " + body);
@@ -62,6 +65,11 @@ final class IdempotentReceiver implements AutoCloseable {
     /** Bodies that came again under their key. */
     synchronized long repeats() {
         return repeats;
+    }
+
+    /** How many lines came, one body a key. */
+    synchronized long lineCount() {
+        return lineCount;
     }
 
     /** All lines of all keys, one body a key. */

@@ -15,12 +15,11 @@ import org.junit.jupiter.api.Test;
 
 /**
  * A runtime killed with {@code kill -9} again and again while lines are appended to the file it reads: every line arrives,
- * none twice. Three kills a test; {@code -Dpenstock.kills=50} for the long run.
+ * none twice. One life in four ends while it starts. Three kills a test; {@code -Dpenstock.kills=50} for the long run.
  */
 class KillIT {
     private static final int KILLS = Integer.getInteger("penstock.kills", 3);
-    private static final int SHORTEST_LIFE_MS = 300;
-    private static final int LONGEST_LIFE_MS = 3500;
+    private static final int LONGEST_LIFE_MS = 1500;
 
     private final Random random = new Random(Long.getLong("penstock.seed", 42));
 
@@ -30,7 +29,8 @@ class KillIT {
         pipe(home, "output: {jdbc: {table: lines}, batch: {timeout: 20ms, max-events: 500}}");
         long written = appendAndKill(home);
         try (StartedProcess last = StartedProcess.penstock(Distribution.agent().folder(), home, "agent")) {
-            Eventually.holds("all " + written + " lines in the database", () -> count(home, "count(distinct _raw)") == written);
+            Eventually.holds("all " + written + " lines in the database", () -> count(home, "count(*)") >= written);
+            assertThat(count(home, "count(distinct _raw)")).isEqualTo(written);
             assertThat(count(home, "count(*)")).isEqualTo(written);
         }
     }
@@ -43,8 +43,8 @@ class KillIT {
                     + "retry: {initial-delay: 50ms, max-delay: 200ms}}");
             long written = appendAndKill(home);
             try (StartedProcess last = StartedProcess.penstock(Distribution.agent().folder(), home, "agent")) {
-                Eventually.holds("all " + written + " lines received",
-                        () -> receiver.lines().stream().distinct().count() == written);
+                Eventually.holds("all " + written + " lines received", () -> receiver.lineCount() >= written);
+                assertThat(receiver.lines()).hasSize((int) written);
                 assertThat(receiver.lines()).doesNotHaveDuplicates();
                 assertThat(receiver.clashes()).isEmpty();
             }
@@ -55,7 +55,7 @@ class KillIT {
     private void pipe(Path home, String output) throws Exception {
         Files.writeString(home.resolve("pipes/kill.yaml"), """
                 name: kill
-                input: {file: {paths: ["%s"], start: beginning}}
+                input: {file: {paths: ["%s"]}}
                 %s
                 """.formatted(home.resolve("in.log"), output));
     }
@@ -66,7 +66,10 @@ class KillIT {
         writer.start();
         for (int i = 0; i < KILLS; i++) {
             try (StartedProcess runtime = StartedProcess.penstock(Distribution.agent().folder(), home, "agent")) {
-                TimeUnit.MILLISECONDS.sleep(SHORTEST_LIFE_MS + random.nextInt(LONGEST_LIFE_MS - SHORTEST_LIFE_MS));
+                if (i % 4 != 0) {
+                    runtime.awaitSaid("Penstock runs");
+                }
+                TimeUnit.MILLISECONDS.sleep(random.nextInt(LONGEST_LIFE_MS));
                 assertThat(runtime.isAlive()).as("ended by itself: " + runtime.said()).isTrue();
             }
         }

@@ -12,9 +12,8 @@ record FileInputOptions(
         List<String> paths,
         @Option(doc = "Files not to read: like paths, or without a slash for a file's name alone.", example = "['*.tmp']")
         List<String> exclude,
-        @Option(doc = "Where to begin: checkpoint (where the last run ended; files never read before, at their beginning), "
-                + "end (the same, but files that are there at the very first start, at their end), beginning (every start "
-                + "reads everything again).", value = "checkpoint")
+        @Option(doc = "Where to begin in files never read before: at their beginning, or (those that are there at the very "
+                + "first start) at their end. Files read before go on where they were acknowledged.", value = "beginning")
         StartAt start,
         @Option(doc = "Whether to go on reading what is appended and files that appear; otherwise every file is read to its "
                 + "end and the input is complete.", value = "true")
@@ -49,8 +48,8 @@ record FileInputOptions(
                 value = "30s", min = 0)
         Duration rotatedWait) {
 
-    /** Where to begin reading. */
-    enum StartAt { CHECKPOINT, BEGINNING, END }
+    /** Where to begin in files never read before. */
+    enum StartAt { BEGINNING, END }
 
     /** What becomes of lines over the limit. */
     enum LongLines { SPLIT, TRUNCATE }

@@ -62,7 +62,7 @@ final class TailedFiles {
         copies.startRound();
         Map<FileKey, Found> found = search.run();
         locate(found);
-        if (firstScan && options.start() != StartAt.BEGINNING) {
+        if (firstScan) {
             wake(found);
         }
         found.values().removeIf(file -> tracked.containsKey(file.key()) || resume(file) || file.size() == 0);
@@ -105,8 +105,7 @@ final class TailedFiles {
     }
 
     private boolean resume(Found file) {
-        Optional<Identity> known = firstScan && options.start() == StartAt.BEGINNING
-                ? Optional.empty() : identities.find(file);
+        Optional<Identity> known = identities.find(file);
         known.ifPresent(identity -> track(new TailedFile(new Identity(identity.partition(), file.key(),
                 identity.fingerprint(), file.path()), file, resumeAt(identity), clock.nanoTime())));
         return known.isPresent();
