@@ -96,17 +96,26 @@ public final class Assembly {
 
     private OutputStage onDisk(MadePipe.MadeOutput output, Shared shared, NodeCounters counts) {
         PipeDefinition.OutputNode node = output.node();
-        DiskBuffer buffer = new DiskBuffer(store.buffer(node.id()), node.buffer());
+        Ledger ledger = store.bufferLedger(node.id(), output.guarantee());
+        long delivered = ledger.cuts().stream().mapToLong(Origin::to).max().orElse(0);
+        DiskBuffer buffer;
+        try {
+            buffer = new DiskBuffer(store.buffer(node.id()), node.buffer(), delivered);
+        } catch (RuntimeException e) {
+            ledger.close();
+            throw e;
+        }
         try {
             OutputQueue[] queue = new OutputQueue[1];
             ByteBudget ahead = new ByteBudget(Math.max(READ_AHEAD_BYTES, 2 * node.batch().maxBytes().bytes()),
                     () -> queue[0].nudge());
             Shared behind = new Shared(shared.pipe(), clock, ahead, shared.deadLetters(), events, shared.progress());
-            OutputWorker worker = worker(output, store.bufferLedger(node.id(), output.guarantee()), behind, counts);
+            OutputWorker worker = worker(output, ledger, behind, counts);
             queue[0] = worker.queue();
             return new DiskStage(buffer, new BufferWriter(node.id(), buffer, node.batch(), shared, counts),
                     new BufferReader(node.id(), buffer, worker.queue(), ahead, shared, counts), worker, counts);
         } catch (RuntimeException e) {
+            ledger.close();
             buffer.close();
             throw e;
         }

@@ -12,12 +12,15 @@ import io.penstock.spool.api.Spool;
 import io.penstock.spool.api.SpoolReader;
 import io.penstock.spool.api.SpoolRecord;
 import io.penstock.spool.api.SpoolSettings;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * An output's spool, with what it was found to hold when it was opened. A record may go when it was delivered and the
@@ -28,6 +31,9 @@ final class DiskBuffer implements AutoCloseable {
     private static final long SMALLEST_SEGMENT = 64 << 10;
     private static final long LARGEST_SEGMENT = 64 << 20;
 
+    private static final Logger LOG = LoggerFactory.getLogger("io.penstock.pipes");
+
+    private final Path folder;
     private final Spool spool;
     private final SpoolReader reader;
     private final BufferedRanges ranges = new BufferedRanges();
@@ -54,7 +60,14 @@ final class DiskBuffer implements AutoCloseable {
         }
     }
 
-    DiskBuffer(Path folder, Buffering settings) {
+    /**
+     * Opens it.
+     *
+     * @param delivered the last position the ledger says was delivered: no record to come may have it or an earlier one,
+     *        or it would be taken for delivered
+     */
+    DiskBuffer(Path folder, Buffering settings, long delivered) {
+        this.folder = folder;
         segmentBytes = Math.max(SMALLEST_SEGMENT, Math.min(LARGEST_SEGMENT, settings.maxSize().bytes() / 8));
         spool = Spool.open(folder, new SpoolSettings(settings.maxSize(), new ByteSize(segmentBytes),
                 SpoolSettings.WhenFull.valueOf(settings.whenFull().name()),
@@ -62,9 +75,30 @@ final class DiskBuffer implements AutoCloseable {
         try {
             reader = spool.reader(READER);
             held = scan();
+            skipTo(delivered);
         } catch (RuntimeException e) {
             spool.close();
             throw e;
+        }
+    }
+
+    /** A tail that was lost to a power cut or damage leaves positions free that the ledger knows as delivered. */
+    private void skipTo(long delivered) {
+        ByteBuffer nothing = BufferRecord.forgotten(new Origin.Source("", ""));
+        long missing = delivered - spool.stats().lastPosition();
+        if (missing <= 0) {
+            return;
+        }
+        LOG.warn("the disk buffer in {} has lost its last {} records: events not yet delivered may be among them", folder,
+                missing);
+        try {
+            for (long i = 0; i < missing && spool.append(List.of(nothing.duplicate())).isPresent(); i++) {
+                // One for each, so that the next record gets the position behind.
+            }
+            spool.sync();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw PenstockException.retry("pipes.buffer", "interrupted while opening " + folder, e);
         }
     }
 
