@@ -72,8 +72,22 @@ final class DropFolder {
                 + " can be changed here");
     }
 
+    /** Where a new jar goes: under its own name, where that is one the folder's jars are told by. */
     Path fileFor(BundleJar jar) {
-        return folder.resolve(jar.file().getFileName().toString());
+        String name = jar.file().getFileName().toString();
+        return folder.resolve(name.endsWith(".jar") && !name.startsWith(".") ? name : jar.symbolicName() + ".jar");
+    }
+
+    /** CONFLICT when another jar lies there: writing over it would replace that bundle. */
+    void refuseOther(BundleJar jar, Path place) {
+        try {
+            if (Files.exists(place) && !Files.isSameFile(place, jar.file())) {
+                throw new PenstockException(ErrorKind.CONFLICT, "plugins.file-taken", place + " holds another bundle; give "
+                        + jar.file() + " another name");
+            }
+        } catch (IOException e) {
+            throw unwritable(e);
+        }
     }
 
     void put(BundleJar jar, Path place) {

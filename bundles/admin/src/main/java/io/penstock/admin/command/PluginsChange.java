@@ -32,7 +32,9 @@ final class PluginsChange {
             throw new PenstockException(ErrorKind.CONFLICT, "plugins.already-there", jar.symbolicName() + " "
                     + there.get().getVersion() + " is installed already; use \"penstock plugins update\"");
         }
-        put(jar, folder.fileFor(jar), reply);
+        Path place = folder.fileFor(jar);
+        folder.refuseOther(jar, place);
+        put(jar, place, reply);
     }
 
     /** Puts a jar over the one of the same bundle. */

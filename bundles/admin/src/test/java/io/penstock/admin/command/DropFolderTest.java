@@ -75,14 +75,29 @@ class DropFolderTest {
         drop.put(jar, drop.fileFor(jar));
         drop.put(jar, drop.fileFor(jar));
         try (var files = Files.list(plugins)) {
-            assertThat(files).containsExactly(plugins.resolve("source"));
+            assertThat(files).containsExactly(plugins.resolve("com.example.mine.jar"));
         }
         drop.remove(drop.fileFor(jar));
         assertThat(plugins).isEmptyDirectory();
     }
 
     @Test
+    void neverWritesOverAnotherBundlesJar() throws Exception {
+        Path plugins = Files.createDirectory(folder.resolve("plugins"));
+        Path other = Files.writeString(plugins.resolve("plugin.jar"), "another bundle");
+        Path source = jar("plugin.jar", Map.of("Bundle-SymbolicName", "com.example.mine"));
+        PluginsChange change = new PluginsChange(fake(BundleContext.class,
+                Map.of("getProperty", plugins.toString(), "getBundles", new Bundle[0])));
+
+        assertThatThrownBy(() -> change.install(BundleJar.read(source), value -> { }))
+                .isInstanceOfSatisfying(PenstockException.class, e -> assertThat(e.code()).isEqualTo("plugins.file-taken"));
+        assertThat(other).hasContent("another bundle");
+    }
+
+    @Test
     void takesOnlyBundles() throws Exception {
+        assertThatThrownBy(() -> BundleJar.read(jar("up.jar", Map.of("Bundle-SymbolicName", "../../up"))))
+                .hasMessageContaining("no bundle");
         assertThatThrownBy(() -> BundleJar.read(jar("plain.jar", Map.of()))).hasMessageContaining("Bundle-SymbolicName");
         assertThatThrownBy(() -> BundleJar.read(Files.writeString(folder.resolve("text.jar"), "x"))).hasMessageContaining("no jar");
         assertThatThrownBy(() -> BundleJar.read(folder.resolve("absent.jar"))).hasMessageContaining("there is no file");
