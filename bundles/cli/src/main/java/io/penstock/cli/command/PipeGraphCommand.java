@@ -7,7 +7,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code penstock pipe graph}. */
 @Command(sortOptions = false, description = "Draws a pipe: what takes its events from where.",
@@ -19,8 +18,8 @@ public final class PipeGraphCommand implements Callable<Integer> {
     @Option(names = {"-o", "--output"}, paramLabel = "FORMAT", defaultValue = "mermaid",
             description = "MERMAID, DOT or JSON. Default: mermaid.")
     private GraphFormat format = GraphFormat.MERMAID;
-    @Parameters(index = "0", paramLabel = "FILE", description = "The pipe; - reads it from stdin.")
-    private String file = "";
+    @Mixin
+    private final PipeFile pipe = new PipeFile();
 
     /** Prints to the console. */
     public PipeGraphCommand(Console console) {
@@ -29,6 +28,7 @@ public final class PipeGraphCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        String file = pipe.name();
         String text = PipeFiles.read(file, console);
         String graph = pipes.tool(text).graph(text, file, format);
         console.out().print(graph.endsWith("\n") ? graph : graph + "\n");

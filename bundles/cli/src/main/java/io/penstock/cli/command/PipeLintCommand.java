@@ -16,7 +16,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code penstock pipe lint}. */
 @Command(sortOptions = false, description = "Finds what is wrong with a pipe: line, column, what was expected, what to write "
@@ -31,8 +30,8 @@ public final class PipeLintCommand implements Callable<Integer> {
     private final Output output = new Output();
     @Option(names = "--strict", description = "Warnings count as errors.")
     private boolean strict;
-    @Parameters(arity = "1..*", paramLabel = "FILE", description = "Pipes; - reads one from stdin.")
-    private List<String> files = new ArrayList<>();
+    @Mixin
+    private PipeFileList pipeFiles = new PipeFileList();
 
     /** Prints to the console. */
     public PipeLintCommand(Console console) {
@@ -42,19 +41,20 @@ public final class PipeLintCommand implements Callable<Integer> {
     /** As called with files and no options: without the parser, whose loading would take as long as all the rest. */
     public static int lint(Console console, List<String> files) {
         PipeLintCommand command = new PipeLintCommand(console);
-        command.files = List.copyOf(files);
+        command.pipeFiles = PipeFileList.of(files);
         return command.call();
     }
 
     @Override
     public Integer call() {
         List<Finding> findings = new ArrayList<>();
+        List<String> files = pipeFiles.names();
         for (String file : files) {
             findings.addAll(lint(PipeFiles.read(file, console), file));
         }
         if (output.format() == OutputFormat.TABLE) {
             findings.forEach(finding -> console.out().println(TableText.printable(finding.toString())));
-            console.err().println(summary(findings));
+            console.err().println(summary(files, findings));
         } else {
             output.value(findings.stream().map(PipeLintCommand::row).toList(), console);
         }
@@ -68,7 +68,7 @@ public final class PipeLintCommand implements Callable<Integer> {
         return findings.isEmpty() ? findings : pipes.toolWithAll().lint(text, file);
     }
 
-    private String summary(List<Finding> findings) {
+    private static String summary(List<String> files, List<Finding> findings) {
         long errors = findings.stream().filter(finding -> finding.severity() == Severity.ERROR).count();
         long warnings = findings.size() - errors;
         String what = files.size() == 1 ? files.get(0) : files.size() + " pipes";

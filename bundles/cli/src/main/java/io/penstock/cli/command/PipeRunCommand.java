@@ -37,8 +37,8 @@ public final class PipeRunCommand implements Callable<Integer> {
     private final Console console;
     @Mixin
     private final LocalPipes pipes = new LocalPipes();
-    @Option(names = {"-f", "--file"}, required = true, paramLabel = "FILE", description = "The pipe.")
-    private String file = "";
+    @Mixin
+    private final PipeFile pipe = new PipeFile();
     @Option(names = "--data", paramLabel = "FOLDER", description = "Where checkpoints and buffers are kept. Without it a run "
             + "remembers nothing.")
     private Path data;
@@ -54,6 +54,7 @@ public final class PipeRunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        String file = pipe.name();
         String text = PipeFiles.read(file, console);
         CountDownLatch ended = new CountDownLatch(1);
         Path folder = data == null ? Files.createTempDirectory("penstock-run-") : data.toAbsolutePath();

@@ -14,7 +14,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code penstock pipe test}. */
 @Command(sortOptions = false, description = "Runs the tests a pipe carries under tests:. Ends with 1 when one fails.",
@@ -27,8 +26,8 @@ public final class PipeTestCommand implements Callable<Integer> {
     private final LocalPipes pipes = new LocalPipes();
     @Option(names = "--junit", paramLabel = "FILE", description = "Also write the results as JUnit XML.")
     private Path junit;
-    @Parameters(arity = "1..*", paramLabel = "FILE", description = "Pipes with tests.")
-    private List<String> files = new ArrayList<>();
+    @Mixin
+    private final PipeFileList files = new PipeFileList();
 
     /** Prints to the console. */
     public PipeTestCommand(Console console) {
@@ -38,7 +37,7 @@ public final class PipeTestCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         List<TestReport> reports = new ArrayList<>();
-        for (String file : files) {
+        for (String file : files.names()) {
             String text = PipeFiles.read(file, console);
             TestReport report = pipes.tool(text).test(text, file);
             console.out().print(report.text());

@@ -28,8 +28,8 @@ public final class PipeTraceCommand implements Callable<Integer> {
     private final Console console;
     @Mixin
     private final LocalPipes pipes = new LocalPipes();
-    @Option(names = {"-f", "--file"}, required = true, paramLabel = "FILE", description = "The pipe.")
-    private String file = "";
+    @Mixin
+    private final PipeFile pipe = new PipeFile();
     @Option(names = {"-e", "--events"}, paramLabel = "FILE", description = "Where events are read from; stdin unless given.")
     private Path events;
     @Option(names = "--input", paramLabel = "ID", description = "Which of the pipe's inputs the events come from.")
@@ -46,6 +46,7 @@ public final class PipeTraceCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        String file = pipe.name();
         String text = PipeFiles.read(file, console);
         try (InputStream in = events == null ? console.in() : Files.newInputStream(events);
                 BufferedReader reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
