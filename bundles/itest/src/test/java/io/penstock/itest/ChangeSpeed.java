@@ -1,6 +1,8 @@
 package io.penstock.itest;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -18,6 +20,7 @@ class ChangeSpeed {
     private static final String PLUGIN = "io.penstock.plugin.exec";
     private static final long WARM_UP_MS = 5_000;
     private static final long AROUND_MS = 3_000;
+    private static final int TAIL_BYTES = 1024;
 
     private Path home;
     private EmbeddedRuntime runtime;
@@ -56,14 +59,18 @@ class ChangeSpeed {
     void pauseOfAnEditUnderFiftyThousandEventsASecond() throws Exception {
         edit(0);
         Eventually.holds("events flow", () -> size() > 0);
-        tell("longest gap without an edit", List.of(longestGapMs(WARM_UP_MS)));
+        tell("longest gap without an edit", List.of(new Watch("", System.nanoTime()).longestGapMs(WARM_UP_MS)));
         List<Long> gaps = new ArrayList<>();
+        List<Long> effects = new ArrayList<>();
         for (int i = 1; i <= RUNS; i++) {
             edit(i);
-            gaps.add(longestGapMs(AROUND_MS));
+            long start = System.nanoTime();
+            Watch watch = new Watch("\"edit\":" + i, start);
+            gaps.add(watch.longestGapMs(AROUND_MS));
+            effects.add(watch.effectMs);
         }
         tell("longest gap around an edit", gaps);
-        System.out.println("events delivered: " + runtime.row("speed").orElseThrow().get("out") + " since the last edit");
+        tell("from the edit to its first event", effects);
     }
 
     private void edit(int number) throws IOException {
@@ -76,22 +83,49 @@ class ChangeSpeed {
                 """.formatted(number, home.resolve("out.json")));
     }
 
-    /** How long the output file did not grow at the most. */
-    private long longestGapMs(long duringMs) throws InterruptedException {
-        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(duringMs);
-        long size = size();
-        long grown = System.nanoTime();
-        long longest = 0;
-        while (System.nanoTime() - end < 0) {
-            TimeUnit.MILLISECONDS.sleep(1);
-            long now = size();
-            if (now != size) {
-                longest = Math.max(longest, sinceMs(grown));
-                grown = System.nanoTime();
-                size = now;
+    /** Looks at the output file every millisecond. */
+    private final class Watch {
+        private final String mark;
+        private final long start;
+        private long effectMs = -1;
+
+        Watch(String mark, long start) {
+            this.mark = mark;
+            this.start = start;
+        }
+
+        /** How long the file did not grow at the most. */
+        long longestGapMs(long duringMs) throws InterruptedException, IOException {
+            long size = size();
+            long grown = start;
+            long longest = 0;
+            while (sinceMs(start) < duringMs) {
+                TimeUnit.MILLISECONDS.sleep(1);
+                long now = size();
+                if (now != size) {
+                    longest = Math.max(longest, sinceMs(grown));
+                    grown = System.nanoTime();
+                    size = now;
+                    look(now);
+                }
+            }
+            return longest;
+        }
+
+        private void look(long size) throws IOException {
+            if (effectMs < 0 && tail(size).contains(mark)) {
+                effectMs = sinceMs(start);
             }
         }
-        return longest;
+    }
+
+    private String tail(long size) throws IOException {
+        try (RandomAccessFile file = new RandomAccessFile(home.resolve("out.json").toFile(), "r")) {
+            byte[] bytes = new byte[(int) Math.min(size, TAIL_BYTES)];
+            file.seek(size - bytes.length);
+            file.readFully(bytes);
+            return new String(bytes, StandardCharsets.UTF_8);
+        }
     }
 
     private long size() {

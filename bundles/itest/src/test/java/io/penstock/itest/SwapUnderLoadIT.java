@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.ref.WeakReference;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -42,10 +43,12 @@ class SwapUnderLoadIT {
             address = "127.0.0.1:0"
             [admin-console]
             address = "127.0.0.1:0"
+            [pipes]
+            drain-deadline = "500ms"
             [log]
             console = "off"
             """;
-    private static final List<String> PIPES = List.of("lines", "made", "many");
+    private static final List<String> PIPES = List.of("lines", "made", "many", "send");
 
     private final Map<String, List<WeakReference<ClassLoader>>> gone = new TreeMap<>();
     private Path home;
@@ -93,6 +96,8 @@ class SwapUnderLoadIT {
     }
 
     private void writePipes() throws Exception {
+        int http = freePort();
+        int tcp = freePort();
         runtime.pipe("lines.yaml", """
                 name: lines
                 inputs:
@@ -116,13 +121,27 @@ class SwapUnderLoadIT {
                   machine: {host: {}, schedule: {interval: 200ms, immediate: true}}
                   command: {exec: {command: [echo, hello]}, schedule: {interval: 500ms}}
                   datagrams: {udp: {port: 0}}
-                  requests: {http-server: {port: 0}}
+                  requests: {http-server: {port: %d}}
+                  stream: {tcp: {port: %d}}
                 steps:
                   - {id: odd, from: command, filter: '_raw == "hello"'}
                 outputs:
                   scrape: {from: machine, prometheus: {address: "127.0.0.1:0"}}
-                  nowhere: {from: [odd, datagrams, requests], discard: {}}
-                """);
+                  nowhere: {from: [odd, datagrams, requests, stream], discard: {}}
+                """.formatted(http, tcp));
+        runtime.pipe("send.yaml", """
+                name: send
+                input: {generate: {rate: 200/s}}
+                outputs:
+                  posted: {http: {url: "http://127.0.0.1:%d/"}, batch: {timeout: 20ms}, retry: {initial-delay: 20ms, max-delay: 100ms}}
+                  sent: {tcp: {host: 127.0.0.1, port: %d}, batch: {timeout: 20ms}, retry: {initial-delay: 20ms, max-delay: 100ms}}
+                """.formatted(http, tcp));
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
     }
 
     private void swap(Path jar) throws Exception {
