@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
  */
 class KillIT {
     private static final int KILLS = Integer.getInteger("penstock.kills", 3);
+    private static final int LINES_EACH_10_MS = 40;
     private static final int LONGEST_LIFE_MS = 1500;
 
     private final Random random = new Random(Long.getLong("penstock.seed", 42));
@@ -61,7 +62,7 @@ class KillIT {
     }
 
     private long appendAndKill(Path home) throws Exception {
-        NumberedLines lines = new NumberedLines(home.resolve("in.log"));
+        NumberedLines lines = new NumberedLines(home.resolve("in.log"), LINES_EACH_10_MS);
         Thread writer = new Thread(lines, "writer");
         writer.start();
         for (int i = 0; i < KILLS; i++) {

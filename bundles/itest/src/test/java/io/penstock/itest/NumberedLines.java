@@ -11,17 +11,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Appends {@code line 1}, {@code line 2}, … to a file until told to stop, in bursts that end anywhere within a line. */
 final class NumberedLines implements Runnable {
-    private static final int LINES_A_BURST = 200;
     private static final long PAUSE_MS = 10;
 
     private final Path file;
     private final int linesABurst;
     private final AtomicBoolean stop = new AtomicBoolean();
     private long written;
-
-    NumberedLines(Path file) {
-        this(file, LINES_A_BURST);
-    }
 
     /** @param linesABurst how many lines are written each 10 ms */
     NumberedLines(Path file, int linesABurst) {
