@@ -38,7 +38,7 @@ class ChangeSpeed {
 
     @Test
     void fromDroppedToActive() throws Exception {
-        Path jar = Path.of(runtime.bundle(PLUGIN).getLocation().replaceFirst("^reference:file:/*", "/"));
+        Path jar = runtime.jarOf(PLUGIN);
         runtime.bundle(PLUGIN).uninstall();
         List<Long> times = new ArrayList<>();
         for (int i = 0; i < RUNS; i++) {

@@ -7,6 +7,7 @@ import io.penstock.cli.launch.Launcher;
 import io.penstock.cli.launch.Mode;
 import io.penstock.core.error.PenstockException;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -43,6 +44,11 @@ final class EmbeddedRuntime implements AutoCloseable {
     Bundle bundleOf(Path jar) {
         return bundles().stream().filter(bundle -> bundle.getLocation().endsWith("/" + jar.getFileName())).findFirst()
                 .orElseThrow(() -> new AssertionError("nobody was installed from " + jar));
+    }
+
+    /** Where a bundle of the distribution lies. */
+    Path jarOf(String symbolicName) {
+        return Path.of(URI.create(bundle(symbolicName).getLocation().substring("reference:".length())));
     }
 
     Optional<Bundle> find(String symbolicName) {

@@ -4,15 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.osgi.framework.Bundle;
 
 /** A pipe is edited, edited wrongly and removed while numbered lines flow through it. */
 class LiveChangeIT {
     private static final int LINES_EACH_10_MS = 50;
     private static final int EDITS = 5;
+    private static final int REPLACED = 3;
+    private static final String PLUGIN = "io.penstock.plugin.transform";
 
     private Path home;
     private EmbeddedRuntime runtime;
@@ -45,12 +50,25 @@ class LiveChangeIT {
             Eventually.holds("edit " + i + " takes effect", () -> copied().contains(mark));
             assertThat(runtime.state("live")).isEqualTo("RUNNING");
         }
-        lines.stop();
-        writer.join();
-        long written = lines.written();
-        Eventually.holds("all lines arrive", () -> numbers().stream().distinct().count() >= written);
+        everyLineArrivesOnce();
+    }
 
-        assertThat(numbers()).hasSize((int) written).doesNotHaveDuplicates();
+    @Test
+    void replacingAPluginsJarInTheDropFolderLosesOrRepeatsNothing() throws Exception {
+        Path jar = runtime.jarOf(PLUGIN);
+        runtime.bundle(PLUGIN).uninstall();
+        for (int i = 0; i < REPLACED; i++) {
+            long before = System.currentTimeMillis();
+            Path beside = Files.copy(jar, home.resolve("plugins/transform.jar.part"));
+            Files.setLastModifiedTime(beside, FileTime.fromMillis(before));
+            Files.move(beside, home.resolve("plugins/transform.jar"), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            Eventually.holds("the new bundle is active", () -> runtime.find(PLUGIN).filter(bundle ->
+                    bundle.getState() == Bundle.ACTIVE && bundle.getLastModified() >= before).isPresent());
+            Eventually.holds("the pipe runs", () -> runtime.state("live").equals("RUNNING"));
+            long size = Files.size(copy());
+            Eventually.holds("lines flow again", () -> copied().length() > size);
+        }
+        everyLineArrivesOnce();
     }
 
     @Test
@@ -93,10 +111,15 @@ class LiveChangeIT {
         Eventually.holds("the pipe is gone", () -> runtime.row("live").isEmpty());
 
         edit(1);
+        everyLineArrivesOnce();
+    }
+
+    private void everyLineArrivesOnce() throws Exception {
         lines.stop();
         writer.join();
-        Eventually.holds("all lines arrive after it is back", () -> numbers().stream().distinct().count() >= lines.written());
-        assertThat(numbers()).doesNotHaveDuplicates();
+        long written = lines.written();
+        Eventually.holds("all lines arrive", () -> numbers().stream().distinct().count() >= written);
+        assertThat(numbers()).hasSize((int) written).doesNotHaveDuplicates();
     }
 
     private void edit(int number) throws Exception {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -15,12 +14,14 @@ class MissingPluginIT {
     private static final String PLUGIN = "io.penstock.plugin.exec";
 
     private Path home;
+    private Path jar;
     private EmbeddedRuntime runtime;
 
     @BeforeEach
     void startsWithoutThePlugin() throws Exception {
         home = Distribution.newHome("missing");
         runtime = EmbeddedRuntime.start(Distribution.full(), home);
+        jar = runtime.jarOf(PLUGIN);
         runtime.bundle(PLUGIN).uninstall();
         runtime.pipe("missing.yaml", """
                 name: missing
@@ -54,10 +55,6 @@ class MissingPluginIT {
     }
 
     private Path drop() throws Exception {
-        Path jar;
-        try (Stream<Path> files = Files.list(Distribution.full().folder().resolve("bundles"))) {
-            jar = files.filter(file -> file.getFileName().toString().startsWith("penstock-plugin-exec-")).findFirst().orElseThrow();
-        }
         Path beside = Files.copy(jar, home.resolve("plugins/exec.jar.part"));
         return Files.move(beside, home.resolve("plugins/exec.jar"), StandardCopyOption.ATOMIC_MOVE);
     }
