@@ -157,11 +157,13 @@ public final class Configuration {
         return settings;
     }
 
-    /** Everything wrong at present: a refused edit, tables that do not fit, tables nobody reads. */
+    /** Everything wrong at present: a refused edit, tables that do not fit, tables, variables and flags nobody reads. */
     public synchronized List<Finding> findings() {
         List<Finding> findings = new ArrayList<>(refused);
         known.values().forEach(table -> findings.addAll(table.findings));
         running.ifPresent(text -> findings.addAll(notInstalled(text)));
+        findings.addAll(sources.variables().strangers(known.keySet()));
+        findings.addAll(sources.flags().strangers(known.keySet()));
         return findings;
     }
 

@@ -12,8 +12,6 @@ final class LogbackText {
     private static final String HUMAN = "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level "
             + "%replace(%logger){'^io\\.penstock\\.', ''}: %replace(%msg){'[\\r\\n]+', ' | '}%n";
 
-    private static final String HTTP = "org.apache.felix.http";
-
     private LogbackText() {
     }
 
@@ -30,14 +28,10 @@ final class LogbackText {
             file(xml, settings, folder, encoder);
         }
         xml.append("  <logger name=\"io.penstock\" level=\"").append(settings.level()).append("\"/>\n");
-        // It warns at every start that it is shut; it is, until the console opens it.
+        // It warns at every start that it waits for its port to be opened (see admin-console), as it is meant to.
         xml.append("  <logger name=\"org.apache.felix.http\" level=\"error\"/>\n");
         new TreeMap<>(settings.levels()).forEach((module, level) -> xml.append("  <logger name=\"")
                 .append(escape(logger(module))).append("\" level=\"").append(level).append("\"/>\n"));
-        if (!settings.levels().containsKey(HTTP)) {
-            // It warns at every start that it waits for its port to be opened (see admin-console), as it is meant to.
-            xml.append("  <logger name=\"").append(HTTP).append("\" level=\"error\"/>\n");
-        }
         xml.append("  <root level=\"").append(forOthers(settings.level())).append("\">\n");
         if (settings.console() != Console.OFF) {
             xml.append("    <appender-ref ref=\"console\"/>\n");

@@ -6,10 +6,14 @@ import io.penstock.core.health.Health;
 import io.penstock.core.health.Health.State;
 import io.penstock.core.health.HealthSource;
 import io.penstock.core.time.Clock;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 
-/** DEGRADED while something in the configuration is wrong: what ran before goes on. Thread-safe. */
+/**
+ * DEGRADED while something in the configuration is wrong: what ran before goes on. What nobody reads is told, but makes
+ * nothing worse. Thread-safe.
+ */
 final class ConfigHealth implements HealthSource {
     private final Configuration configuration;
     private final Clock clock;
@@ -28,9 +32,9 @@ final class ConfigHealth implements HealthSource {
 
     @Override
     public synchronized Map<String, Health> health() {
-        Optional<Finding> error = configuration.findings().stream().filter(Finding::isError).findFirst();
-        State state = error.isPresent() ? State.DEGRADED : State.UP;
-        String reason = error.map(Finding::toString).orElse("");
+        Optional<Finding> worst = configuration.findings().stream().max(Comparator.comparing(Finding::isError));
+        State state = worst.filter(Finding::isError).isPresent() ? State.DEGRADED : State.UP;
+        String reason = worst.map(Finding::toString).orElse("");
         if (state != last.state() || !reason.equals(last.reason())) {
             last = new Health(state, reason, clock.now());
         }

@@ -1,6 +1,8 @@
 package io.penstock.config.source;
 
+import io.penstock.core.options.Suggestions;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 
 /** {@code --set table.key=value} of the command line, one a line: stronger than the environment. Immutable. */
@@ -32,6 +34,16 @@ public final class Flags {
         return lines.stream().map(line -> line.indexOf('=') < 0 ? "" : line.substring(0, line.indexOf('=')))
                 .filter(name -> Path.parse(name).key().isEmpty())
                 .map(name -> Finding.error("--set", "expected table.key=value, but found \"" + name + "\"")).toList();
+    }
+
+    /** Flags for tables that are not known: a slip of the pen, or a capability that is not installed. */
+    public List<Finding> strangers(Collection<String> tables) {
+        return lines.stream().filter(line -> line.indexOf('=') > 0)
+                .map(line -> Path.parse(line.substring(0, line.indexOf('='))))
+                .filter(path -> !path.key().isEmpty() && !tables.contains(path.table()))
+                .map(path -> Finding.warning("--set " + path, "no capability \"" + path.table() + "\" is installed"
+                        + Suggestions.nearest(path.table(), tables).map(near -> "; did you mean \"" + near + "\"?").orElse("")))
+                .toList();
     }
 
     /** A setting's full name, {@code table.key}; {@code plugins.table.key} means the same. */

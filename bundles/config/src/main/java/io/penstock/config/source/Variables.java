@@ -7,11 +7,14 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** {@code PENSTOCK_<TABLE>_<KEY>}: one key each, stronger than the file. Immutable. */
 public final class Variables {
     private static final String PREFIX = "PENSTOCK_";
+    /** What the start script and the launcher read. */
+    private static final Set<String> NO_SETTINGS = Set.of("HOME", "HEAP", "JAVA_OPTS", "CDS", "DEBUG");
 
     private final Map<String, String> environment;
 
@@ -38,6 +41,28 @@ public final class Variables {
             }
         });
         return entries;
+    }
+
+    /** Variables that belong to none of the known tables: a slip of the pen, or a capability that is not installed. */
+    public List<Finding> strangers(Collection<String> tables) {
+        return environment.keySet().stream().filter(name -> name.startsWith(PREFIX))
+                .filter(name -> !NO_SETTINGS.contains(name.substring(PREFIX.length())) && owner(name, tables).isEmpty())
+                .map(name -> Finding.warning(name, "no capability that is installed has such a setting"
+                        + meant(name.substring(PREFIX.length()), tables)
+                                .map(near -> "; did you mean " + PREFIX + near + "?").orElse("")))
+                .toList();
+    }
+
+    /** With the nearest table in place of the first words. */
+    private static Optional<String> meant(String rest, Collection<String> tables) {
+        List<String> known = tables.stream().map(Keys::variable).toList();
+        for (int end = rest.indexOf('_'); end > 0; end = rest.indexOf('_', end + 1)) {
+            Optional<String> near = Suggestions.nearest(rest.substring(0, end), known);
+            if (near.isPresent()) {
+                return Optional.of(near.get() + rest.substring(end));
+            }
+        }
+        return Optional.empty();
     }
 
     private static Optional<String> owner(String name, Collection<String> tables) {

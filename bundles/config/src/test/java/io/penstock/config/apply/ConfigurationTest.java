@@ -380,6 +380,24 @@ class ConfigurationTest {
     }
 
     @Test
+    void warnsOfVariablesAndFlagsNobodyReads() throws Exception {
+        write("");
+        environment.put("PENSTOCK_RELAY_CLEINT_SIZE", "7");
+        environment.put("PENSTOCK_ELSEWHERE_SIZE", "7");
+        environment.put("PENSTOCK_HOME", "/somewhere");
+        environment.put("PENSTOCK_RELAY_CLIENT_SIZE", "6");
+        flags = "relay-clinet.size=8\n";
+
+        Configuration configuration = start();
+
+        assertThat(configuration.findings()).noneMatch(Finding::isError).extracting(Finding::toString).satisfiesExactly(
+                elsewhere -> assertThat(elsewhere).startsWith("PENSTOCK_ELSEWHERE_SIZE: ").doesNotContain("did you mean"),
+                near -> assertThat(near).contains("did you mean PENSTOCK_RELAY_CLIENT_SIZE?"),
+                flag -> assertThat(flag).startsWith("--set relay-clinet.size: ").contains("did you mean \"relay-client\"?"));
+        assertThat(setting(configuration, "size").value()).contains("6");
+    }
+
+    @Test
     void checksAFileWithoutApplyingIt() throws Exception {
         write("");
         Path other = Files.writeString(folder.resolve("other.toml"), "[relay-client]\nsize = 0\n");

@@ -35,6 +35,7 @@ class LogbackTextTest {
         assertThat(List.of(0, 1, 2, 3)).extracting(index -> xml.getElementsByTagName("logger").item(index).getAttributes()
                 .getNamedItem("name").getNodeValue())
                 .containsExactly("io.penstock", "org.apache.felix.http", "org.apache", "io.penstock.relay.client");
+        assertThat(xml.getElementsByTagName("logger").getLength()).as("each once").isEqualTo(4);
     }
 
     @Test
