@@ -7,12 +7,17 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
 
 /** Which batches the database holds: one row per stream, changed in the transaction that adds the batch's rows. */
 final class BatchLedger {
     static final String TABLE = "penstock_batches";
+    /** Streams nobody wrote to for so long are forgotten: an output begins a new one at every start that keeps no state. */
+    static final Duration KEEP = Duration.ofDays(400);
+    /** Forgotten at a time at most; with one time a connection more than enough. */
+    private static final int MAX_FORGOTTEN = 1_000;
 
     private final Connection connection;
     private final Dialect dialect;
@@ -47,6 +52,15 @@ final class BatchLedger {
             update.setLong(2, id.seq());
             dialect.bind(update, 3, Optional.of(ValueType.TIME), clock.now());
             return update.executeUpdate() > 0;
+        }
+    }
+
+    /** Forgets streams of long ago, a part of them. */
+    void forgetOld() throws SQLException {
+        try (PreparedStatement delete = connection.prepareStatement("DELETE FROM " + TABLE + " WHERE stream IN (SELECT"
+                + " stream FROM " + TABLE + " WHERE committed_at < ? LIMIT " + MAX_FORGOTTEN + ")")) {
+            dialect.bind(delete, 1, Optional.of(ValueType.TIME), clock.now().minus(KEEP));
+            delete.executeUpdate();
         }
     }
 }

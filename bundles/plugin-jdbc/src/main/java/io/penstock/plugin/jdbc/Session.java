@@ -28,6 +28,7 @@ final class Session {
     private final RefusedTable refused;
     private final Retention retention;
     private volatile boolean storing;
+    private boolean tidied;
 
     Session(Connection connection, Dialect dialect, JdbcOptions options, Clock clock) {
         this.connection = connection;
@@ -109,7 +110,21 @@ final class Session {
         }
         retention.apply();
         transaction.commit();
+        tidy();
         return rejected;
+    }
+
+    /** Once a connection, after its own stream is sure to be a fresh one. */
+    private void tidy() {
+        if (tidied || options.create() != JdbcOptions.Create.CREATE) {
+            return;
+        }
+        tidied = true;
+        try {
+            ledger.forgetOld();
+        } catch (SQLException e) {
+            // Busy, or not allowed: nothing depends on it, and the next connection tries again.
+        }
     }
 
     /** The fast way: everything in one go. */

@@ -104,6 +104,16 @@ class PostgresTest {
     }
 
     @Test
+    void forgetsStreamsNobodyWroteToForLong() throws Exception {
+        output().close();
+        execute("INSERT INTO penstock_batches VALUES ('old', 7, '2024-11-01T00:00:00Z')");
+        try (JdbcOutput output = output()) {
+            output.write(batch(1, row("a", 1L)));
+        }
+        assertThat(query("SELECT stream FROM penstock_batches WHERE stream = 'old'")).isEmpty();
+    }
+
+    @Test
     void keepsMeasurementsExactlyAndOnce() throws Exception {
         Measurement counter = new Measurement("bytes_total", NOW, Unsigned.MAX, "By", new Entity("disk", "sda"),
                 Entity.LOCAL_MACHINE, Fields.of("a", 1L));

@@ -41,6 +41,19 @@ class SqliteRecordsTest {
     }
 
     @Test
+    void forgetsStreamsNobodyWroteToForLongButNeverItsOwn() throws Exception {
+        database.output(Map.of()).close();
+        database.execute("INSERT INTO penstock_batches VALUES ('old', 7, '2024-11-01T00:00:00Z'),"
+                + " ('recent', 7, '2025-12-01T00:00:00Z'), ('" + STREAM + "', 1, '2024-11-01T00:00:00Z')");
+        try (JdbcOutput output = database.output(Map.of())) {
+            assertThat(output.committed(STREAM)).hasValue(1);
+            output.write(batch(2, row("a", 1L)));
+        }
+        assertThat(database.query("SELECT stream, seq FROM penstock_batches ORDER BY stream")).containsExactly(
+                List.of("recent", 7L), List.of(STREAM, 2L));
+    }
+
+    @Test
     void makesATableOfTheFirstBatchWithExactTypes() throws Exception {
         try (JdbcOutput output = database.output(Map.of("table", "orders"))) {
             output.write(batch(1,
