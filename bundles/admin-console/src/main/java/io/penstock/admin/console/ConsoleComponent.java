@@ -8,6 +8,7 @@ import io.penstock.core.options.Settings;
 import io.penstock.core.time.Clock;
 import io.penstock.core.value.Secret;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Dictionary;
@@ -18,7 +19,6 @@ import java.util.TreeMap;
 import org.apache.felix.webconsole.spi.SecurityProvider;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
-import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -40,6 +40,7 @@ public final class ConsoleComponent implements HealthSource, PlaceSource {
     private final Path passwordFile;
     private final Endpoint endpoint;
     private final Optional<ConsoleAddress> address;
+    private final Optional<ConsolePort> port;
     private final Optional<ServiceRegistration<SecurityProvider>> guard;
     private final java.time.Instant since = Clock.system().now();
 
@@ -53,19 +54,21 @@ public final class ConsoleComponent implements HealthSource, PlaceSource {
         this.address = ConsoleAddress.parse(Settings.bind(ConsoleSettings.class, properties).address());
         if (address.isEmpty()) {
             this.guard = Optional.empty();
-            close(HTTP_PID);
+            this.port = Optional.empty();
+            shut();
             return;
         }
         Secret password = PasswordFile.read(passwordFile, new SecureRandom());
-        open(address.get());
+        this.port = Optional.of(new ConsolePort(address.get(), endpoint::isAt, () -> open(address.get())));
         Dictionary<String, Object> name = new Hashtable<>();
         name.put(SecurityProvider.PROPERTY_ID, PROVIDER_ID);
         // Above the console's own, which knows a default password.
         name.put("service.ranking", Integer.MAX_VALUE);
         this.guard = Optional.of(context.registerService(SecurityProvider.class, new ConsoleGuard(password), name));
+        port.get().start();
     }
 
-    private void open(ConsoleAddress where) throws IOException {
+    private void open(ConsoleAddress where) {
         Dictionary<String, Object> http = new Hashtable<>();
         http.put("org.apache.felix.http.enable", true);
         http.put("org.apache.felix.https.enable", false);
@@ -77,12 +80,15 @@ public final class ConsoleComponent implements HealthSource, PlaceSource {
         http.put("org.apache.felix.http.jetty.selectors", 1);
         http.put("org.apache.felix.http.jetty.sendServerHeader", false);
         http.put("org.apache.felix.http.timeout", 30_000);
-        configurations.getConfiguration(HTTP_PID, "?").updateIfDifferent(http);
+        try {
+            configurations.getConfiguration(HTTP_PID, "?").updateIfDifferent(http);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
-    private void close(String pid) throws IOException {
-        Configuration http = configurations.getConfiguration(pid, "?");
-        http.delete();
+    private void shut() throws IOException {
+        configurations.getConfiguration(HTTP_PID, "?").delete();
     }
 
     @Override
@@ -109,8 +115,11 @@ public final class ConsoleComponent implements HealthSource, PlaceSource {
         return places;
     }
 
+    /** The port goes, too: at the next start it is tried before the server finds it taken. */
     @Deactivate
-    void close() {
+    void close() throws IOException {
+        port.ifPresent(ConsolePort::close);
         guard.ifPresent(ServiceRegistration::unregister);
+        shut();
     }
 }

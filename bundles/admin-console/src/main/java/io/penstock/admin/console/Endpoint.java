@@ -1,5 +1,6 @@
 package io.penstock.admin.console;
 
+import java.net.URI;
 import java.util.Optional;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceReference;
@@ -22,5 +23,10 @@ final class Endpoint {
             return java.util.Arrays.stream(urls).filter(url -> url.startsWith("http://")).findFirst();
         }
         return Optional.ofNullable(endpoints).map(String::valueOf).filter(url -> url.startsWith("http://"));
+    }
+
+    /** Whether that is at this address. */
+    boolean isAt(ConsoleAddress address) {
+        return url().map(URI::create).filter(url -> url.getPort() == address.port()).isPresent();
     }
 }
