@@ -14,6 +14,8 @@ import java.util.function.Consumer;
  */
 public final class LineSplitter {
     private static final int INITIAL_BYTES = 1024;
+    /** A buffer beyond this is given back when its line is complete. */
+    private static final int KEPT_BYTES = 64 << 10;
 
     private final int maxLineBytes;
     private final Charset charset;
@@ -61,6 +63,14 @@ public final class LineSplitter {
         keep(bytes, from, to);
         give(begun, 0, begunBytes);
         begunBytes = 0;
+        if (begun.length > KEPT_BYTES) {
+            begun = new byte[INITIAL_BYTES];
+        }
+    }
+
+    /** How much memory the line that has begun takes now, in bytes: for whoever bounds many splitters together. */
+    public int heldBytes() {
+        return begun.length;
     }
 
     private void keep(byte[] bytes, int from, int to) {

@@ -19,14 +19,20 @@ enum BodyFormat {
     /** The whole as one text, in the field "_raw". */
     TEXT;
 
-    List<Event> read(byte[] body, Optional<String> contentType, Instant time) {
+    /** The events of a body; what they take is taken from the claim. */
+    List<Event> read(byte[] body, Optional<String> contentType, Instant time, BodyRoom.Claim claim) {
         return switch (this) {
-            case AUTO -> (isJson(contentType) ? JSON : LINES).read(body, contentType, time);
-            case JSON -> JsonEvents.read(body, time);
+            case AUTO -> (isJson(contentType) ? JSON : LINES).read(body, contentType, time, claim);
+            case JSON -> JsonEvents.read(body, time, claim);
             case LINES -> text(body).lines().filter(line -> !line.isEmpty())
-                    .map(line -> (Event) Record.raw(time, line)).toList();
+                    .map(line -> line(line, time, claim)).toList();
             case TEXT -> body.length == 0 ? List.of() : List.of(Record.raw(time, text(body)));
         };
+    }
+
+    private static Event line(String line, Instant time, BodyRoom.Claim claim) {
+        claim.take(JsonEvents.EVENT_BYTES + line.length());
+        return Record.raw(time, line);
     }
 
     private static boolean isJson(Optional<String> contentType) {

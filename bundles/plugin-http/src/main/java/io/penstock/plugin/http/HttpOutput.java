@@ -8,6 +8,7 @@ import io.penstock.core.event.Event;
 import io.penstock.core.event.EventText;
 import io.penstock.core.plugin.Output;
 import io.penstock.core.time.Clock;
+import io.penstock.core.value.Secret;
 import io.penstock.plugin.http.HttpOutputOptions.Format;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -26,6 +27,8 @@ final class HttpOutput implements Output {
     /** Of an answer that refuses, so much is read and so much shown. */
     private static final int ANSWER_BYTES = 1_024;
     private static final int SHOWN_CHARS = 200;
+    /** Shorter words of a header are not hidden in an answer. */
+    private static final int SECRET_CHARS = 4;
     /** Client errors that are about now, not about the batch: timeout, too early, too many. */
     private static final Set<Integer> RETRIED = Set.of(408, 425, 429);
 
@@ -71,8 +74,14 @@ final class HttpOutput implements Output {
         });
     }
 
-    private static String shown(byte[] answer) {
+    /** The beginning of an answer for people; a server may send back what it was sent, headers with secrets included. */
+    private String shown(byte[] answer) {
         String text = new String(answer, StandardCharsets.UTF_8).replaceAll("\\p{Cntrl}+", " ").strip();
+        for (Secret header : options.headers().values()) {
+            for (String word : header.reveal().strip().split("\\s+")) {
+                text = word.length() < SECRET_CHARS ? text : text.replace(word, "***");
+            }
+        }
         return text.isEmpty() ? "" : ": " + text.substring(0, Math.min(SHOWN_CHARS, text.length()));
     }
 

@@ -62,8 +62,8 @@ final class HttpPollInput implements ScheduledInput {
     }
 
     private List<Event> read(HttpResponse<byte[]> response) {
-        try {
-            return options.format().read(response.body(), response.headers().firstValue("Content-Type"), clock.now());
+        try (BodyRoom.Claim claim = BodyRoom.ofHeap().claim()) {
+            return options.format().read(response.body(), response.headers().firstValue("Content-Type"), clock.now(), claim);
         } catch (PenstockException e) {
             throw PenstockException.retry(e.code(), e.getMessage(), e);
         }

@@ -4,12 +4,14 @@ import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import io.penstock.core.batch.Fate;
+import io.penstock.core.error.ErrorKind;
 import io.penstock.core.error.PenstockException;
 import io.penstock.core.event.Event;
 import io.penstock.core.net.Hosts;
 import io.penstock.core.plugin.InputFeed;
 import io.penstock.core.time.Clock;
 import io.penstock.core.value.Secret;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -25,6 +27,7 @@ import java.util.zip.GZIPInputStream;
 
 /** Answers one request with what became of its events. Called by many threads. */
 final class IngestHandler implements HttpHandler {
+    private static final int READ_BYTES = 64 << 10;
     private static final String RETRY_SECONDS = "1";
     private static final int OK = 200;
     private static final int BAD_REQUEST = 400;
@@ -38,6 +41,7 @@ final class IngestHandler implements HttpHandler {
     private final Clock clock;
     private final ScheduledExecutorService timer;
     private final Semaphore free;
+    private final BodyRoom room = BodyRoom.ofHeap();
 
     /** @param timer interrupts a request that waits too long for room in the pipe */
     IngestHandler(HttpServerOptions options, InputFeed feed, Clock clock, ScheduledExecutorService timer) {
@@ -82,15 +86,16 @@ final class IngestHandler implements HttpHandler {
             exchange.getResponseHeaders().set("Allow", "POST, PUT");
             return new Answer(405, "expected POST or PUT");
         }
-        try {
-            Optional<byte[]> body = body(exchange);
+        try (BodyRoom.Claim claim = room.claim()) {
+            Optional<byte[]> body = body(exchange, claim);
             if (body.isEmpty()) {
                 return new Answer(TOO_LARGE, "the body is longer than " + options.maxBody());
             }
             Optional<String> type = Optional.ofNullable(exchange.getRequestHeaders().getFirst("Content-Type"));
-            return deliver(options.format().read(body.get(), type, clock.now()));
+            return deliver(options.format().read(body.get(), type, clock.now(), claim));
         } catch (PenstockException e) {
-            return new Answer(BAD_REQUEST, e.getMessage());
+            return new Answer(e.kind() == ErrorKind.RETRY ? UNAVAILABLE
+                    : e.code().equals("http.too-much") ? TOO_LARGE : BAD_REQUEST, e.getMessage());
         }
     }
 
@@ -111,7 +116,7 @@ final class IngestHandler implements HttpHandler {
                 && options.token().get().equals(Secret.of(given.substring("Bearer ".length()).strip()));
     }
 
-    private Optional<byte[]> body(HttpExchange exchange) throws IOException {
+    private Optional<byte[]> body(HttpExchange exchange, BodyRoom.Claim claim) throws IOException {
         int limit = (int) options.maxBody().bytes();
         String encoding = exchange.getRequestHeaders().getFirst("Content-Encoding");
         if (encoding != null && !encoding.equalsIgnoreCase("gzip") && !encoding.equalsIgnoreCase("identity")) {
@@ -119,11 +124,23 @@ final class IngestHandler implements HttpHandler {
         }
         InputStream in = exchange.getRequestBody();
         try (InputStream plain = "gzip".equalsIgnoreCase(encoding) ? new GZIPInputStream(in) : in) {
-            byte[] bytes = plain.readNBytes(limit);
-            return bytes.length == limit && plain.read() >= 0 ? Optional.empty() : Optional.of(bytes);
+            return read(plain, limit, claim);
         } catch (java.util.zip.ZipException | java.io.EOFException e) {
             throw PenstockException.invalid("http.encoding", "the body is no gzip: " + e.getMessage());
         }
+    }
+
+    private static Optional<byte[]> read(InputStream in, int limit, BodyRoom.Claim claim) throws IOException {
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        byte[] piece = new byte[READ_BYTES];
+        for (int read = in.read(piece); read >= 0; read = in.read(piece)) {
+            if (body.size() + read > limit) {
+                return Optional.empty();
+            }
+            claim.take(read);
+            body.write(piece, 0, read);
+        }
+        return Optional.of(body.toByteArray());
     }
 
     private Answer deliver(List<Event> events) {

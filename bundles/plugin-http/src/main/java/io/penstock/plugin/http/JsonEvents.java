@@ -23,9 +23,12 @@ import java.util.List;
 
 /**
  * Reads JSON values that follow one another (so also NDJSON), or lie in one array, into events: an object gives its members as
- * fields, any other value the field {@code value}. Numbers stay exact. Thread-safe.
+ * fields, any other value the field {@code value}. Numbers stay exact. One body.
  */
 final class JsonEvents {
+    /** About what an event and a value of it take in memory, beside a text's characters. */
+    static final int EVENT_BYTES = 160;
+    private static final int VALUE_BYTES = 32;
     private static final int MAX_DEPTH = 64;
     private static final int MAX_MEMBERS = 4_096;
     private static final int MAX_NUMBER_CHARS = 1_000;
@@ -39,25 +42,20 @@ final class JsonEvents {
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
             .recyclerPool(JsonRecyclerPools.newBoundedPool(POOLED_BUFFERS)).build();
 
-    private JsonEvents() {
+    private final JsonParser parser;
+    private final Instant time;
+    private final BodyRoom.Claim claim;
+
+    private JsonEvents(JsonParser parser, Instant time, BodyRoom.Claim claim) {
+        this.parser = parser;
+        this.time = time;
+        this.claim = claim;
     }
 
     /** All events of a body (UTF-8, UTF-16 or UTF-32); INVALID ({@code http.json}) with line and column when it is no JSON. */
-    static List<Event> read(byte[] body, Instant time) {
-        List<Event> events = new ArrayList<>();
+    static List<Event> read(byte[] body, Instant time, BodyRoom.Claim claim) {
         try (JsonParser parser = FACTORY.createParser(body)) {
-            JsonToken token = parser.nextToken();
-            while (token != null) {
-                if (token == JsonToken.START_ARRAY) {
-                    for (token = parser.nextToken(); token != JsonToken.END_ARRAY; token = parser.nextToken()) {
-                        events.add(event(parser, token, time));
-                    }
-                } else {
-                    events.add(event(parser, token, time));
-                }
-                token = parser.nextToken();
-            }
-            return events;
+            return new JsonEvents(parser, time, claim).all();
         } catch (JsonProcessingException e) {
             String place = e.getLocation() == null ? "" : " at line " + e.getLocation().getLineNr() + ", column "
                     + e.getLocation().getColumnNr();
@@ -67,19 +65,35 @@ final class JsonEvents {
         }
     }
 
-    private static Event event(JsonParser parser, JsonToken token, Instant time) throws IOException {
-        Object value = value(parser, token);
+    private List<Event> all() throws IOException {
+        List<Event> events = new ArrayList<>();
+        for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
+            if (token == JsonToken.START_ARRAY) {
+                for (token = parser.nextToken(); token != JsonToken.END_ARRAY; token = parser.nextToken()) {
+                    events.add(event(token));
+                }
+            } else {
+                events.add(event(token));
+            }
+        }
+        return events;
+    }
+
+    private Event event(JsonToken token) throws IOException {
+        claim.take(EVENT_BYTES);
+        Object value = value(token);
         return Record.of(time, value instanceof Fields fields ? fields : Fields.of("value", value));
     }
 
-    private static Object value(JsonParser parser, JsonToken token) throws IOException {
+    private Object value(JsonToken token) throws IOException {
         if (token == null) {
             throw PenstockException.invalid("http.json", "the body ends within a JSON value");
         }
+        claim.take(VALUE_BYTES);
         return switch (token) {
-            case START_OBJECT -> object(parser);
-            case START_ARRAY -> array(parser);
-            case VALUE_STRING -> parser.getText();
+            case START_OBJECT -> object();
+            case START_ARRAY -> array();
+            case VALUE_STRING -> text();
             case VALUE_NUMBER_INT -> ValueType.from(new BigInteger(parser.getText()));
             case VALUE_NUMBER_FLOAT -> fraction(parser.getText());
             case VALUE_TRUE -> Boolean.TRUE;
@@ -87,6 +101,11 @@ final class JsonEvents {
             case VALUE_NULL -> Null.NULL;
             default -> throw PenstockException.invalid("http.json", "expected a JSON value, but found " + token);
         };
+    }
+
+    private String text() throws IOException {
+        claim.take(parser.getTextLength());
+        return parser.getText();
     }
 
     /** A float where the float's own text is the same number, else a decimal. */
@@ -100,22 +119,22 @@ final class JsonEvents {
         return same ? (Object) Double.valueOf(text) : exact;
     }
 
-    private static Fields object(JsonParser parser) throws IOException {
+    private Fields object() throws IOException {
         Fields.Builder members = Fields.builder();
         int count = 0;
         for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
             if (++count > MAX_MEMBERS) {
                 throw PenstockException.invalid("http.json", "an object has more than " + MAX_MEMBERS + " members");
             }
-            members.set(name, value(parser, parser.nextToken()));
+            members.set(name, value(parser.nextToken()));
         }
         return members.build();
     }
 
-    private static List<Object> array(JsonParser parser) throws IOException {
+    private List<Object> array() throws IOException {
         List<Object> items = new ArrayList<>();
         for (JsonToken token = parser.nextToken(); token != JsonToken.END_ARRAY; token = parser.nextToken()) {
-            items.add(value(parser, token));
+            items.add(value(token));
         }
         return List.copyOf(items);
     }

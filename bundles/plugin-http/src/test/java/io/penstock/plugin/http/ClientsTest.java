@@ -117,6 +117,15 @@ class ClientsTest {
     }
 
     @Test
+    void hidesItsHeadersInAnAnswerThatRepeatsThem() throws Exception {
+        peer.answer(401, "no such token: canary-1 (was: Bearer canary-1)");
+        try (Output output = output("headers", Map.of("Authorization", "Bearer canary-1"))) {
+            assertThatThrownBy(() -> output.write(BATCH)).hasMessageContaining("no such token: ***")
+                    .message().doesNotContain("canary");
+        }
+    }
+
+    @Test
     void waitsAsLongAsTheReceiverAsks() throws Exception {
         peer.answer(429, "", "Retry-After", "60");
         try (Output output = output()) {

@@ -19,7 +19,7 @@ class JsonEventsTest {
     private static final Instant NOW = Instant.EPOCH;
 
     private static List<Fields> read(String text) {
-        return JsonEvents.read(text.getBytes(StandardCharsets.UTF_8), NOW).stream().map(Event::fields).toList();
+        return JsonEvents.read(text.getBytes(StandardCharsets.UTF_8), NOW, BodyRoom.ofHeap().claim()).stream().map(Event::fields).toList();
     }
 
     @Test
@@ -63,7 +63,7 @@ class JsonEventsTest {
                 bytes[random.nextInt(bytes.length)] = (byte) (random.nextBoolean() ? random.nextInt(256) : "[]{},:\"1e".charAt(random.nextInt(9)));
             }
             try {
-                assertThat(JsonEvents.read(bytes, NOW)).isNotNull();
+                assertThat(JsonEvents.read(bytes, NOW, BodyRoom.ofHeap().claim())).isNotNull();
             } catch (PenstockException e) {
                 assertThat(e.code()).as("seed %d", seed).isEqualTo("http.json");
             }
@@ -74,9 +74,35 @@ class JsonEventsTest {
     void goesByTheContentType() {
         byte[] body = "{\"a\":1}".getBytes(StandardCharsets.UTF_8);
 
-        assertThat(BodyFormat.AUTO.read(body, Optional.of("application/x-ndjson"), NOW).get(0).fields().has("a")).isTrue();
-        assertThat(BodyFormat.AUTO.read(body, Optional.empty(), NOW).get(0).fields().get("_raw")).isEqualTo("{\"a\":1}");
-        assertThat(BodyFormat.LINES.read("a\r\n\nb".getBytes(StandardCharsets.UTF_8), Optional.empty(), NOW)).hasSize(2);
-        assertThat(BodyFormat.TEXT.read("a\nb".getBytes(StandardCharsets.UTF_8), Optional.empty(), NOW)).hasSize(1);
+        assertThat(BodyFormat.AUTO.read(body, Optional.of("application/x-ndjson"), NOW, BodyRoom.ofHeap().claim()).get(0).fields().has("a")).isTrue();
+        assertThat(BodyFormat.AUTO.read(body, Optional.empty(), NOW, BodyRoom.ofHeap().claim()).get(0).fields().get("_raw")).isEqualTo("{\"a\":1}");
+        assertThat(BodyFormat.LINES.read("a\r\n\nb".getBytes(StandardCharsets.UTF_8), Optional.empty(), NOW, BodyRoom.ofHeap().claim())).hasSize(2);
+        assertThat(BodyFormat.TEXT.read("a\nb".getBytes(StandardCharsets.UTF_8), Optional.empty(), NOW, BodyRoom.ofHeap().claim())).hasSize(1);
+    }
+
+    @Test
+    void refusesMoreValuesThanThereIsMemoryFor() {
+        byte[] body = ("[" + "1,".repeat(100_000) + "1]").getBytes(StandardCharsets.UTF_8);
+        BodyRoom room = new BodyRoom(1 << 20);
+
+        try (BodyRoom.Claim claim = room.claim()) {
+            assertThatThrownBy(() -> JsonEvents.read(body, NOW, claim)).hasMessageContaining("take more than the 1 MiB");
+        }
+
+        assertThat(JsonEvents.read("[1,2]".getBytes(StandardCharsets.UTF_8), NOW, room.claim())).hasSize(2);
+    }
+
+    @Test
+    void leavesTheRoomThatOthersHave() {
+        BodyRoom room = new BodyRoom(1_000);
+        BodyRoom.Claim one = room.claim();
+        one.take(900);
+        BodyRoom.Claim two = room.claim();
+
+        assertThatThrownBy(() -> two.take(200)).hasMessageContaining("too much at a time");
+
+        one.close();
+        two.close();
+        room.claim().take(1_000);
     }
 }

@@ -29,4 +29,9 @@ final class AutoFraming implements Framing {
     public void end() {
         decided.ifPresent(Framing::end);
     }
+
+    @Override
+    public int heldBytes() {
+        return decided.map(Framing::heldBytes).orElse(0);
+    }
 }

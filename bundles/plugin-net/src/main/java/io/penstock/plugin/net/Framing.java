@@ -16,6 +16,9 @@ interface Framing {
     /** No more bytes will come: gives a last, incomplete message, if there is one. */
     void end();
 
+    /** How much memory a message that has begun takes now. */
+    int heldBytes();
+
     /** How messages are told apart. */
     enum Kind {
         /** By the first byte of the connection: a digit means octet counting, anything else lines. */
@@ -53,6 +56,11 @@ interface Framing {
         @Override
         public void end() {
             splitter.end();
+        }
+
+        @Override
+        public int heldBytes() {
+            return splitter.heldBytes();
         }
     }
 }

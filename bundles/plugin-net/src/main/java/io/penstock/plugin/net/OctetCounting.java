@@ -11,6 +11,8 @@ import java.util.function.Consumer;
 final class OctetCounting implements Framing {
     private static final int INITIAL_BYTES = 1024;
     private static final int MAX_LENGTH = 1 << 30;
+    /** A buffer beyond this is given back when its message is complete. */
+    private static final int KEPT_BYTES = 64 << 10;
 
     private final int maxBytes;
     private final Consumer<String> messages;
@@ -82,8 +84,16 @@ final class OctetCounting implements Framing {
         messages.accept(new String(bytes, from, end - from, StandardCharsets.UTF_8));
     }
 
+    @Override
+    public int heldBytes() {
+        return begun.length;
+    }
+
     private void reset() {
         inMessage = false;
+        if (begun.length > KEPT_BYTES) {
+            begun = new byte[INITIAL_BYTES];
+        }
         length = 0;
         begunBytes = 0;
     }

@@ -14,7 +14,7 @@ import javax.net.ssl.SSLSocket;
 
 /** Reads one connection; what one read gives is one batch. One thread. */
 final class TcpConnection {
-    private static final int READ_BYTES = 256 << 10;
+    private static final int READ_BYTES = 64 << 10;
     private static final Duration HANDSHAKE_TIMEOUT = Duration.ofSeconds(10);
 
     private final Socket socket;
@@ -23,14 +23,19 @@ final class TcpConnection {
     private final Clock clock;
     private final String peer;
     private final Framing framing;
+    private final SharedRoom room;
+    private final SharedRoom.Share share;
     private List<Event> events = new ArrayList<>();
     private Instant now;
 
-    TcpConnection(Socket socket, TcpListener.Settings settings, EventMaker maker, Clock clock) {
+    TcpConnection(Socket socket, TcpListener.Settings settings, EventMaker maker, Clock clock,
+            SharedRoom room) {
         this.socket = socket;
         this.settings = settings;
         this.maker = maker;
         this.clock = clock;
+        this.room = room;
+        this.share = room.share();
         this.peer = socket.getInetAddress().getHostAddress();
         this.framing = settings.framing().create(settings.maxMessageBytes(), this::add);
         this.now = clock.now();
@@ -50,9 +55,13 @@ final class TcpConnection {
         } catch (IOException | Framing.FramingException e) {
             // A peer that goes, stalls or breaks the rules ends its own connection and nothing else.
         }
-        now = clock.now();
-        framing.end();
-        emit(feed);
+        try {
+            inTurn(feed, framing::end);
+        } catch (Framing.FramingException e) {
+            // There is nothing left to break.
+        } finally {
+            share.holds(0);
+        }
     }
 
     private void open() throws IOException {
@@ -68,9 +77,28 @@ final class TcpConnection {
         byte[] buffer = new byte[READ_BYTES];
         InputStream in = socket.getInputStream();
         for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+            int count = read;
+            inTurn(feed, () -> framing.feed(buffer, 0, count));
+            if (!share.holds(framing.heldBytes())) {
+                feed.degraded("a connection from " + peer + " was closed: unfinished messages of all senders take too much");
+                return;
+            }
+        }
+    }
+
+    /** Cuts bytes. */
+    private interface Cutting {
+        void run() throws Framing.FramingException;
+    }
+
+    private void inTurn(InputFeed feed, Cutting cutting) throws Framing.FramingException, InterruptedException {
+        room.takeTurn();
+        try {
             now = clock.now();
-            framing.feed(buffer, 0, read);
+            cutting.run();
             emit(feed);
+        } finally {
+            room.endTurn();
         }
     }
 

@@ -43,6 +43,7 @@ final class TcpListener implements ListeningInput.Listening {
     private final ExecutorService workers;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final AtomicInteger count = new AtomicInteger();
+    private final SharedRoom room;
     private volatile boolean closed;
 
     /** Binds; an address in use is an IOException. */
@@ -50,6 +51,7 @@ final class TcpListener implements ListeningInput.Listening {
         this.settings = settings;
         this.maker = maker;
         this.clock = clock;
+        this.room = new SharedRoom(settings.maxMessageBytes());
         this.server = listen(settings);
         this.workers = Workers.cached(name);
     }
@@ -106,7 +108,7 @@ final class TcpListener implements ListeningInput.Listening {
 
     private void serve(Socket socket, InputFeed feed) {
         try {
-            new TcpConnection(socket, settings, maker, clock).read(feed);
+            new TcpConnection(socket, settings, maker, clock, room).read(feed);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
@@ -114,7 +116,7 @@ final class TcpListener implements ListeningInput.Listening {
                 feed.degraded("a connection ended: " + PenstockException.describe(e));
             }
         } finally {
-            if (count.get() >= settings.maxConnections()) {
+            if (count.get() >= settings.maxConnections() || room.relieved()) {
                 feed.healthy();
             }
             end(socket);

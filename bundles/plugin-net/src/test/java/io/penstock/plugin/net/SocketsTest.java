@@ -28,6 +28,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -124,6 +125,33 @@ class SocketsTest {
                 assertThat(two.getInputStream().read()).isEqualTo(-1);
             }
             assertThat(feed.trouble()).contains("more than 1 connections");
+        }
+        feed.await(now -> now.trouble().isEmpty(), "recovery", DEADLINE);
+    }
+
+    @Test
+    void closesConnectionsWhoseUnfinishedLinesTakeTooMuchTogether() throws Exception {
+        int port = start(new TcpPlugin(), Map.of("port", 0, "max-message-bytes", "4MiB"));
+        byte[] unfinished = new byte[3 << 20];
+        List<Socket> slow = new ArrayList<>();
+        try {
+            for (int i = 0; i < 16 && feed.trouble().isEmpty(); i++) {
+                slow.add(connect(port));
+                try {
+                    slow.get(i).getOutputStream().write(unfinished);
+                } catch (java.io.IOException e) {
+                    break;
+                }
+            }
+            feed.await(now -> now.trouble().contains("unfinished messages"), "closing", DEADLINE);
+            try (Socket good = connect(port)) {
+                send(good, "ok\n");
+                feed.await(now -> now.events().stream().anyMatch(event -> event.fields().get("_raw").equals("ok")), "ok", DEADLINE);
+            }
+        } finally {
+            for (Socket socket : slow) {
+                socket.close();
+            }
         }
         feed.await(now -> now.trouble().isEmpty(), "recovery", DEADLINE);
     }
