@@ -12,7 +12,7 @@ printf '[admin]\naddress = "127.0.0.1:9611"\n' >"$home/conf/penstock.toml"
 cat >"$home/pipes/bench.yaml" <<PIPE
 name: bench
 delivery: {max-in-flight: 16MiB}
-input: {tcp: {address: "127.0.0.1:5514"}}
+input: {tcp: {port: 5514}}
 output: {discard: {latency: 1h}}
 PIPE
 start_penstock "$home"; await_port 5514 || exit 1

@@ -13,7 +13,7 @@ run_penstock() {
     home=$work/penstock-$1; mkdir -p "$home/pipes" "$home/conf"
     cat >"$home/pipes/bench.yaml" <<PIPE
 name: bench
-input: {tcp: {address: "127.0.0.1:5514"}}
+input: {tcp: {port: 5514}}
 output: discard
 PIPE
     start_penstock "$home" && await_port 5514 && load 5514; stop_peer
