@@ -101,7 +101,8 @@ class LiveChangeIT {
                 output: discard
                 """);
 
-        Eventually.holds("the status names it", () -> problem().contains("exrtact"));
+        Eventually.holds("the status tells the place", () -> problem().contains("live.yaml:4:"));
+        assertThat(problem()).contains("exrtact").contains("did you mean \"extract\"");
         assertThat(runtime.state("live")).isEqualTo("RUNNING");
     }
 

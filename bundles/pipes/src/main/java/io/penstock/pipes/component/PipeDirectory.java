@@ -67,7 +67,8 @@ public final class PipeDirectory implements PipeService, PipeSources {
         PipeLanguage.Compiled compiled = language.get().compile(text, source);
         Optional<PipeDefinition> definition = compiled.definition();
         Optional<String> owner = definition.flatMap(pipe -> ownerOf(pipe.name(), source));
-        if (definition.isEmpty()) {
+        if (definition.isEmpty() || !compiled.errors().isEmpty() && runs(source, definition.get().name())) {
+            // One that lacks a plugin can be made, and waits; but what runs is not given up for it: see retryRefused.
             refuse(source, text, compiled.errors().stream().map(Object::toString).collect(Collectors.joining("\n")));
         } else if (owner.isPresent()) {
             refuse(source, text, "the name \"" + definition.get().name() + "\" is taken: both \"" + owner.get()
@@ -75,6 +76,11 @@ public final class PipeDirectory implements PipeService, PipeSources {
         } else {
             accept(source, text, definition.get());
         }
+    }
+
+    private boolean runs(String source, String name) {
+        return Optional.ofNullable(sources.get(source)).flatMap(Source::pipe).filter(name::equals).map(pipes::get)
+                .filter(PipeSupervisor::runs).isPresent();
     }
 
     private Optional<String> ownerOf(String pipe, String otherThan) {

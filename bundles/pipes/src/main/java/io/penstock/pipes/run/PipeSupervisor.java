@@ -328,6 +328,11 @@ public final class PipeSupervisor {
         return running.runtime().tap(node, viewer)::run;
     }
 
+    /** Whether it is made and started, well or not. */
+    public boolean runs() {
+        return run.isPresent();
+    }
+
     /** The run there is now. */
     Optional<PipeRun> run() {
         return run;

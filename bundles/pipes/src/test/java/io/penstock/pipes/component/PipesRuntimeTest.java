@@ -173,6 +173,23 @@ class PipesRuntimeTest {
     }
 
     @Test
+    void keepsTheOldPipeRunningUntilThePluginOfAnEditComes() throws Exception {
+        plugins.add(new Numbers(), 0);
+        Collector other = new Collector();
+        plugins.add(other, 0);
+        runtime.pluginsChanged();
+        write("count.yaml", "input: numbers\noutput: collector\n");
+        awaitState("count", PipeState.RUNNING);
+        write("count.yaml", "input: numbers\noutput:\n  deaf: {}\n");
+        await(() -> pipe("count").problem().isPresent());
+        assertThat(pipe("count").problem().orElseThrow()).contains("count.yaml:3:").contains("\"deaf\"");
+        assertThat(pipe("count").state().state()).isEqualTo(PipeState.RUNNING);
+        plugins.add(new StuckNodeTest.Deaf(), 0);
+        runtime.pluginsChanged();
+        await(() -> pipe("count").problem().isEmpty());
+    }
+
+    @Test
     void losesAndRepeatsNothingThroughEditsUnderLoad() throws Exception {
         plug();
         write("count.yaml", "input: {numbers: {each: 10}}\noutput: collector\n");
