@@ -2,10 +2,9 @@ package io.penstock.spool;
 
 import io.penstock.core.error.PenstockException;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.zip.CRC32C;
 
 /**
@@ -15,17 +14,18 @@ import java.util.zip.CRC32C;
  * slot:  position (8 bytes) | crc32c of it (4 bytes)      slot 0 at 0, slot 1 at 16
  * </pre>
  *
- * One thread at a time (the spool's lock).
+ * One thread at a time (the spool's lock). Not a channel: whoever acknowledges may be interrupted, which would close one.
  */
 final class ReaderPosition implements AutoCloseable {
     private static final int SLOT_BYTES = 16;
+    private static final int ENTRY_BYTES = 12;
 
-    private final FileChannel channel;
+    private final RandomAccessFile file;
     private long position;
     private int nextSlot;
 
     ReaderPosition(Path path) throws IOException {
-        channel = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        file = new RandomAccessFile(path.toFile(), "rw");
         long first = read(0);
         long second = read(1);
         position = Math.max(0, Math.max(first, second));
@@ -33,11 +33,14 @@ final class ReaderPosition implements AutoCloseable {
     }
 
     private long read(int slot) throws IOException {
-        ByteBuffer bytes = ByteBuffer.allocate(12);
-        while (bytes.hasRemaining() && channel.read(bytes, (long) slot * SLOT_BYTES + bytes.position()) >= 0) {
-            continue;
+        if (file.length() < (long) slot * SLOT_BYTES + ENTRY_BYTES) {
+            return -1;
         }
-        if (bytes.hasRemaining() || bytes.getInt(8) != crc(bytes.getLong(0))) {
+        byte[] entry = new byte[ENTRY_BYTES];
+        file.seek((long) slot * SLOT_BYTES);
+        file.readFully(entry);
+        ByteBuffer bytes = ByteBuffer.wrap(entry);
+        if (bytes.getInt(8) != crc(bytes.getLong(0))) {
             return -1;
         }
         return bytes.getLong(0);
@@ -55,9 +58,10 @@ final class ReaderPosition implements AutoCloseable {
 
     void set(long acked) {
         position = acked;
-        ByteBuffer bytes = ByteBuffer.allocate(12).putLong(acked).putInt(crc(acked)).flip();
+        ByteBuffer bytes = ByteBuffer.allocate(ENTRY_BYTES).putLong(acked).putInt(crc(acked)).flip();
         try {
-            channel.write(bytes, (long) nextSlot * SLOT_BYTES);
+            file.seek((long) nextSlot * SLOT_BYTES);
+            file.write(bytes.array());
             nextSlot = 1 - nextSlot;
         } catch (IOException e) {
             throw PenstockException.retry("spool.position-failed",
@@ -67,6 +71,6 @@ final class ReaderPosition implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        channel.close();
+        file.close();
     }
 }

@@ -20,7 +20,7 @@ import java.util.List;
  * begins at the first of them.
  */
 final class SegmentAppender {
-    /** Unsynced records kept in memory; beyond this a write syncs by itself. */
+    /** Unsynced records kept in memory; beyond this a write syncs first, so that one that fails has taken nothing. */
     private static final long MAX_UNSYNCED_BYTES = 64L << 20;
     private static final int SCRATCH_BYTES = 1 << 20;
 
@@ -51,6 +51,9 @@ final class SegmentAppender {
 
     /** Writes the records; on an error none was taken. */
     void append(List<ByteBuffer> records, long bytes) {
+        if (unsyncedBytes > MAX_UNSYNCED_BYTES) {
+            sync();
+        }
         try {
             prepare(bytes);
             write(records, bytes, last);
@@ -63,9 +66,6 @@ final class SegmentAppender {
             keep(records, bytes);
         }
         index.grew(active, bytes, last, settings.sync() != Sync.BATCH);
-        if (unsyncedBytes > MAX_UNSYNCED_BYTES) {
-            sync();
-        }
     }
 
     private void prepare(long bytes) throws IOException {

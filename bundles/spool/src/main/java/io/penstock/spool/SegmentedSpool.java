@@ -67,6 +67,11 @@ public final class SegmentedSpool implements Spool {
             }
             throw PenstockException.retry("spool.unavailable",
                     "cannot open the spool in " + folder + ": " + PenstockException.describe(e), e);
+        } catch (RuntimeException e) {
+            if (lock != null) {
+                lock.close();
+            }
+            throw e;
         }
     }
 

@@ -59,6 +59,20 @@ class SpoolTest {
     }
 
     @Test
+    void keepsThePositionThatAnInterruptedThreadAcknowledged() throws Exception {
+        try (Spool spool = filled(SMALL, 10); SpoolReader reader = spool.reader("r")) {
+            readAll(reader);
+            Thread.currentThread().interrupt();
+            reader.ack(7);
+            assertThat(Thread.interrupted()).isTrue();
+            reader.ack(8);
+        }
+        try (Spool spool = Spool.open(folder, SMALL); SpoolReader reader = spool.reader("r")) {
+            assertThat(reader.acked()).isEqualTo(8);
+        }
+    }
+
+    @Test
     void rewindReadsTheUnacknowledgedAgain() throws Exception {
         try (Spool spool = filled(SMALL, 3); SpoolReader reader = spool.reader("r")) {
             readAll(reader);
