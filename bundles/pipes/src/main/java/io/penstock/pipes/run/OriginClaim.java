@@ -4,13 +4,15 @@ import io.penstock.core.batch.Fate;
 import io.penstock.pipes.state.Origin;
 import java.util.concurrent.CompletableFuture;
 
-/** The claim of one batch as an input emitted it. Thread-safe as {@link Claim} is; {@code done} belongs to the tracker. */
+/** The claim of one batch as an input emitted it. Thread-safe as {@link Claim} is; the fields that change belong to the tracker. */
 final class OriginClaim extends Claim {
     private final PartitionTracker tracker;
     private final PartitionTracker.Partition partition;
     private final Origin origin;
     private final CompletableFuture<Fate> fate;
     boolean done;
+    OriginClaim previous;
+    OriginClaim next;
 
     OriginClaim(PartitionTracker tracker, PartitionTracker.Partition partition, Origin origin,
                 CompletableFuture<Fate> fate) {

@@ -4,7 +4,6 @@ import io.penstock.core.batch.Fate;
 import io.penstock.core.error.ErrorKind;
 import io.penstock.core.error.PenstockException;
 import io.penstock.pipes.state.Origin;
-import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -45,7 +44,7 @@ final class PartitionTracker {
         }
         OriginClaim claim = new OriginClaim(this, partition, new Origin(input, name, to), fate);
         partition.emitted = to;
-        partition.open.add(claim);
+        partition.append(claim);
         open++;
         return claim;
     }
@@ -80,12 +79,7 @@ final class PartitionTracker {
             return false;
         }
         claim.done = true;
-        boolean advanced = false;
-        for (OriginClaim head = partition.open.peek(); head != null && head.done; head = partition.open.peek()) {
-            partition.acknowledged = partition.open.remove().origin().to();
-            advanced = true;
-        }
-        return advanced;
+        return partition.advance(claim);
     }
 
     /** Where the input goes on: behind what it emitted in this run, else at the checkpoint. */
@@ -128,15 +122,66 @@ final class PartitionTracker {
         asked.forEach(fate -> fate.complete(Fate.ABANDONED));
     }
 
-    /** One partition; all under the tracker's lock. */
+    /** Claims remembered for a partition: those that have not settled, and what separates them. */
+    synchronized int remembered(String name) {
+        int count = 0;
+        for (OriginClaim claim = partitions.get(name).head; claim != null; claim = claim.next) {
+            count++;
+        }
+        return count;
+    }
+
+    /**
+     * One partition; all under the tracker's lock. Of settled claims in a row only the last is kept, so that one event
+     * held for hours does not pile up everything that was delivered meanwhile.
+     */
     static final class Partition {
-        private final ArrayDeque<OriginClaim> open = new ArrayDeque<>();
+        private OriginClaim head;
+        private OriginClaim tail;
         private long emitted;
         private long acknowledged;
 
         private Partition(long checkpoint) {
             emitted = checkpoint;
             acknowledged = checkpoint;
+        }
+
+        private void append(OriginClaim claim) {
+            claim.previous = tail;
+            if (tail == null) {
+                head = claim;
+            } else {
+                tail.next = claim;
+            }
+            tail = claim;
+        }
+
+        private boolean advance(OriginClaim settled) {
+            if (settled.previous != null && settled.previous.done) {
+                unlink(settled.previous);
+            }
+            if (settled.next != null && settled.next.done) {
+                unlink(settled);
+            }
+            boolean advanced = head.done;
+            if (advanced) {
+                acknowledged = head.origin().to();
+                unlink(head);
+            }
+            return advanced;
+        }
+
+        private void unlink(OriginClaim claim) {
+            if (claim.previous == null) {
+                head = claim.next;
+            } else {
+                claim.previous.next = claim.next;
+            }
+            if (claim.next == null) {
+                tail = claim.previous;
+            } else {
+                claim.next.previous = claim.previous;
+            }
         }
     }
 }
