@@ -19,6 +19,7 @@ import java.util.stream.Collectors;
 final class TestReader {
     private static final List<String> KEYS = List.of("name", "clock", "params", "feed", "expect");
     private static final List<String> EXPECT_KEYS = List.of("events", "count", "exact");
+    private static final int MAX_SHOWN = 10;
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
     private final Findings findings;
@@ -69,9 +70,16 @@ final class TestReader {
 
     private void checkId(Node.Entry entry, Set<String> known, String what) {
         if (!known.contains(entry.key())) {
-            findings.error(entry.place(), "test." + what, "there is no " + what + " \"" + entry.key() + "\"",
+            findings.error(entry.place(), "test." + what, "there is no " + what + " \"" + entry.key() + "\""
+                    + there(known),
                     Suggestions.nearest(entry.key(), known));
         }
+    }
+
+    /** In the short form nobody has written the names. */
+    private static String there(Set<String> known) {
+        return known.isEmpty() ? "" : known.stream().sorted().limit(MAX_SHOWN)
+                .collect(Collectors.joining("\", \"", "; there is \"", known.size() > MAX_SHOWN ? "\", …" : "\""));
     }
 
     private Instant clock(Optional<Node> node) {

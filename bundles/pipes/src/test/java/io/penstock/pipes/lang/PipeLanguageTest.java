@@ -160,6 +160,7 @@ class PipeLanguageTest {
         "requires: [{plugin: input.lines, version: '[2,3)'}]|input: tick|output: keep; 1:43; requires.version; 1.3.0 is installed",
         "requires: [{plugin: input.kafka}]|input: tick|output: keep; 1:21; plugin.missing; install bundle plugin-kafka",
         "input: tick|output: keep|tests: [{expect: {outputs: []}}]; 3:19; test.output; did you mean \"output\"?",
+        "input: tick|output: keep|tests: [{feed: {stdin: []}, expect: {output: []}}]; 3:17; test.input; there is \"input\"",
         "input: tick|output: keep|tests: [{feed: {input: [1]}, expect: {output: []}}]; 3:25; test.event; a line of text",
         "input: tick|output: keep|tests: [{feed: {input: []}}]; 3:9; test.expect; cannot fail",
         "input: tick|output: keep|a: !!binary xx; 3:4; yaml.tag; no meaning"})
