@@ -50,7 +50,8 @@ final class PipesRuntime {
     private PipeLanguage language() {
         PipesSettings now = settings;
         return new PipeLanguage(plugins.catalog(),
-                new Environment(now.params(), now.agentName().orElseGet(MachineName::get), data, false));
+                new Environment(now.params(), now.agentName().orElseGet(MachineName::get), data,
+                        Optional.of(now.maxInFlight()), false));
     }
 
     WatchedPipes service() {

@@ -60,6 +60,14 @@ public final class PipeLanguage {
         return compile(table, source, findings);
     }
 
+    private Delivery delivery(Optional<Node> written, Findings findings) {
+        Delivery delivery = Tables.bind(Delivery.class, written, findings);
+        boolean said = written.isPresent() && written.get() instanceof Node.Table table
+                && table.get("max-in-flight").isPresent();
+        return said ? delivery
+                : new Delivery(environment.maxInFlight().orElse(delivery.maxInFlight()), delivery.onPoison());
+    }
+
     private Compiled compile(Node.Table table, String source, Findings findings) {
         table.entries().stream().filter(entry -> !KEYS.contains(entry.key()))
                 .forEach(entry -> findings.unknownKey(entry, "the pipe", KEYS));
@@ -70,7 +78,7 @@ public final class PipeLanguage {
         filled.get("requires").ifPresent(node -> Requirements.check(node, catalog, findings));
 
         List<Draft> drafts = new Wiring(findings).wire(drafts(filled, findings));
-        Delivery delivery = Tables.bind(Delivery.class, filled.get("delivery"), findings);
+        Delivery delivery = delivery(filled.get("delivery"), findings);
         Assembly assembly = new Assembly(findings, delivery).add(drafts);
         new PluginCheck(findings, catalog, new ExpressionCheck(findings, expressions)).check(drafts);
         List<TestCase> tests = new TestReader(findings, drafts).read(table.get("tests"));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.penstock.core.concurrent.Workers;
 import io.penstock.core.health.Health;
+import io.penstock.core.value.ByteSize;
 import io.penstock.pipes.api.PipeState;
 import io.penstock.pipes.api.PipeStatus;
 import io.penstock.core.plugin.Plugin;
@@ -45,7 +46,8 @@ class PipesRuntimeTest {
         timer = Workers.timer("test");
         plugins = new PluginRegistry();
         runtime = new PipesRuntime(home.resolve("data"), home.resolve("pipes"),
-                new PipesSettings(Optional.empty(), Duration.ofSeconds(4), Optional.of("me"), Map.of()), plugins,
+                new PipesSettings(Optional.empty(), Duration.ofSeconds(4), ByteSize.mebibytes(16),
+                        Optional.of("me"), Map.of()), plugins,
                 new LateResolver(), timer);
         runtime.start();
     }

@@ -9,6 +9,7 @@ import io.penstock.core.plugin.Output;
 import io.penstock.core.plugin.OutputPlugin;
 import io.penstock.core.plugin.PluginComponent;
 import io.penstock.core.plugin.PluginKind;
+import io.penstock.core.value.ByteSize;
 import io.penstock.pipes.api.PipeState;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,7 +42,8 @@ class StuckNodeTest {
         plugins.add(new Numbers(), 0);
         plugins.add(deaf, 0);
         runtime = new PipesRuntime(home.resolve("data"), home.resolve("pipes"),
-                new PipesSettings(Optional.empty(), Duration.ofMillis(1), Optional.of("me"), Map.of()), plugins,
+                new PipesSettings(Optional.empty(), Duration.ofMillis(1), ByteSize.mebibytes(16),
+                        Optional.of("me"), Map.of()), plugins,
                 new LateResolver(), timer);
         runtime.start();
     }

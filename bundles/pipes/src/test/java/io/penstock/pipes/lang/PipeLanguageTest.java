@@ -2,6 +2,7 @@ package io.penstock.pipes.lang;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.penstock.core.value.ByteSize;
 import io.penstock.pipes.api.Finding;
 import io.penstock.pipes.model.Buffering;
 import io.penstock.pipes.model.OnError;
@@ -12,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -36,6 +38,17 @@ class PipeLanguageTest {
         PipeLanguage.Compiled compiled = compile(text);
         assertThat(compiled.findings()).isEmpty();
         return compiled.definition().orElseThrow();
+    }
+
+    @Test
+    void givesAPipeThatDoesNotSayHowMuchMemoryItMayHaveTheRuntimesDefault() {
+        Environment small = new Environment(Map.of(), "a", Path.of("/data"), Optional.of(ByteSize.mebibytes(2)), true);
+        PipeLanguage language = new PipeLanguage(SamplePlugins.catalog(), small);
+        String said = "input: tick\noutput: keep\ndelivery: {max-in-flight: 3MiB}\n";
+        assertThat(language.compile("input: tick\noutput: keep\n", "p.yaml").definition().orElseThrow().delivery()
+                .maxInFlight()).isEqualTo(ByteSize.mebibytes(2));
+        assertThat(language.compile(said, "p.yaml").definition().orElseThrow().delivery().maxInFlight())
+                .isEqualTo(ByteSize.mebibytes(3));
     }
 
     @Test
