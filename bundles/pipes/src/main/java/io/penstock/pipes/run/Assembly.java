@@ -6,6 +6,7 @@ import io.penstock.pipes.model.PipeDefinition.PortRef;
 import io.penstock.pipes.model.Buffering;
 import io.penstock.pipes.model.PipeDefinition;
 import io.penstock.pipes.state.Checkpoints;
+import io.penstock.pipes.state.DeadLetterSink;
 import io.penstock.pipes.state.Ledger;
 import io.penstock.pipes.state.Origin;
 import io.penstock.pipes.state.PipeStore;
@@ -69,11 +70,19 @@ public final class Assembly {
 
     Shared shared(Runnable pressure, Runnable progress) {
         ByteBudget budget = new ByteBudget(made.definition().delivery().maxInFlight().bytes(), pressure);
-        return new Shared(made.definition().name(), clock, budget, new PatientLetters(store.deadLetters(), events), events, progress);
+        DeadLetterSink letters = new PatientLetters(store.deadLetters(), made.redaction(), events);
+        return new Shared(made.definition().name(), clock, budget, letters, events, progress);
     }
 
     List<OutputStage> outputs(Shared shared) {
-        return made.outputs().stream().map(output -> output(output, shared)).toList();
+        List<OutputStage> stages = new ArrayList<>();
+        try {
+            made.outputs().forEach(output -> stages.add(output(output, shared)));
+            return stages;
+        } catch (RuntimeException e) {
+            stages.forEach(OutputStage::abandon);
+            throw e;
+        }
     }
 
     private OutputStage output(MadePipe.MadeOutput output, Shared shared) {
@@ -113,7 +122,8 @@ public final class Assembly {
             OutputWorker worker = worker(output, ledger, behind, counts);
             queue[0] = worker.queue();
             return new DiskStage(buffer, new BufferWriter(node.id(), buffer, node.batch(), shared, counts),
-                    new BufferReader(node.id(), buffer, worker.queue(), ahead, shared, counts), worker, counts);
+                    new BufferReader(node.id(), buffer, worker.queue(), ahead, shared, counts), worker, counts,
+                    events);
         } catch (RuntimeException e) {
             ledger.close();
             buffer.close();

@@ -24,6 +24,8 @@ final class BufferReader {
     private final ByteBudget budget;
     private final NodeCounters counters;
     private final PipeEvents events;
+    private final NodeHealth reading;
+    private final NodeHealth freeing;
     private final Thread thread;
     private volatile boolean closed;
 
@@ -36,6 +38,8 @@ final class BufferReader {
         this.budget = budget;
         this.counters = counters;
         this.events = shared.events();
+        this.reading = new NodeHealth(events, id + " (reading its buffer)");
+        this.freeing = new NodeHealth(events, id + " (freeing its buffer)");
         this.thread = Workers.thread("pipe-" + shared.pipe() + "-" + id + "-reader", this::loop);
     }
 
@@ -62,12 +66,14 @@ final class BufferReader {
 
     private Optional<SpoolRecord> next() throws InterruptedException {
         try {
-            return buffer.reader().await(LOOK);
+            Optional<SpoolRecord> next = buffer.reader().await(LOOK);
+            reading.healthy();
+            return next;
         } catch (PenstockException e) {
             if (e.kind() != ErrorKind.RETRY || closed) {
                 throw e;
             }
-            events.degraded(id, e.getMessage());
+            reading.degraded(PenstockException.describe(e));
             target.pause(Duration.ofSeconds(1));
             return Optional.empty();
         }
@@ -82,13 +88,26 @@ final class BufferReader {
         }
         DiskBuffer.Read read = buffer.onItsWay(record.position(), content.head());
         if (content.events().isEmpty()) {
-            buffer.delivered(read);
+            delivered(read);
             return;
         }
         long bytes = Chunk.sizeOf(content.events());
         budget.acquire(bytes);
         counters.bufferedBytes.add(bytes);
-        target.put(new SpoolClaim(buffer, read), content.events(), bytes);
+        target.put(new SpoolClaim(read), content.events(), bytes);
+    }
+
+    /** A disk that cannot be written to holds nobody up here: what was delivered is freed with the next. */
+    private void delivered(DiskBuffer.Read read) {
+        try {
+            buffer.delivered(read);
+            freeing.healthy();
+        } catch (PenstockException e) {
+            if (e.kind() != ErrorKind.RETRY) {
+                throw e;
+            }
+            freeing.degraded(PenstockException.describe(e));
+        }
     }
 
     /** Asks the thread to end. */
@@ -103,12 +122,10 @@ final class BufferReader {
     }
 
     /** The claim of one record. */
-    private static final class SpoolClaim extends Claim {
-        private final DiskBuffer buffer;
+    private final class SpoolClaim extends Claim {
         private final DiskBuffer.Read read;
 
-        private SpoolClaim(DiskBuffer buffer, DiskBuffer.Read read) {
-            this.buffer = buffer;
+        private SpoolClaim(DiskBuffer.Read read) {
             this.read = read;
         }
 
@@ -120,7 +137,7 @@ final class BufferReader {
         @Override
         void settled(Fate fate) {
             if (fate == Fate.DONE) {
-                buffer.delivered(read);
+                delivered(read);
             }
         }
     }

@@ -24,6 +24,7 @@ final class BufferWriter {
     private final Batcher batcher;
     private final Shared shared;
     private final NodeCounters counters;
+    private final NodeHealth health;
     private final AtomicLong settled = new AtomicLong();
     private final Thread thread;
 
@@ -33,6 +34,7 @@ final class BufferWriter {
         this.limits = limits;
         this.shared = shared;
         this.counters = counters;
+        this.health = new NodeHealth(shared.events(), id + " (filling its buffer)");
         this.queue = new OutputQueue(shared.clock());
         this.batcher = new Batcher(queue, limits, shared.clock(), shared.budget(), buffer.ranges(), this::spooledBefore,
                 this::forget);
@@ -109,18 +111,16 @@ final class BufferWriter {
 
     private boolean patiently(DiskTask task) throws InterruptedException {
         Backoff backoff = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(5), () -> 1);
-        for (boolean well = true; ; well = false) {
+        while (true) {
             try {
                 boolean done = task.run();
-                if (!well) {
-                    shared.events().healthy(id);
-                }
+                health.healthy();
                 return done;
             } catch (PenstockException e) {
                 if (e.kind() != ErrorKind.RETRY) {
                     throw e;
                 }
-                shared.events().degraded(id, e.getMessage());
+                health.degraded(PenstockException.describe(e));
                 queue.pause(backoff.next());
             }
         }

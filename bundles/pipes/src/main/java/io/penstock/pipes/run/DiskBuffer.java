@@ -41,6 +41,8 @@ final class DiskBuffer implements AutoCloseable {
     private final long held;
     private final ArrayDeque<Read> unfreed = new ArrayDeque<>();
     private Map<Origin.Source, Long> safe = Map.of();
+    private long free;
+    private long freed;
     private long spooled;
     private long readSoFar;
 
@@ -186,12 +188,12 @@ final class DiskBuffer implements AutoCloseable {
     }
 
     private void free() {
-        long last = 0;
         for (Read head = unfreed.peek(); head != null && head.delivered && covered(head); head = unfreed.peek()) {
-            last = unfreed.remove().position;
+            free = unfreed.remove().position;
         }
-        if (last > 0) {
-            reader.ack(last);
+        if (free > freed) {
+            reader.ack(free);
+            freed = free;
         }
     }
 

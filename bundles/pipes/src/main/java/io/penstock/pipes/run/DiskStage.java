@@ -12,14 +12,17 @@ final class DiskStage implements OutputStage {
     private final BufferReader reader;
     private final OutputWorker worker;
     private final NodeCounters counters;
+    private final PipeEvents events;
     private final List<Origin> cuts;
 
-    DiskStage(DiskBuffer buffer, BufferWriter writer, BufferReader reader, OutputWorker worker, NodeCounters counters) {
+    DiskStage(DiskBuffer buffer, BufferWriter writer, BufferReader reader, OutputWorker worker, NodeCounters counters,
+              PipeEvents events) {
         this.buffer = buffer;
         this.writer = writer;
         this.reader = reader;
         this.worker = worker;
         this.counters = counters;
+        this.events = events;
         this.cuts = buffer.ranges().cuts();
         counters.in.add(buffer.held());
         counters.inFlight.add(buffer.held());
@@ -87,11 +90,19 @@ final class DiskStage implements OutputStage {
     }
 
     @Override
+    public void abandon() {
+        worker.abandon();
+        Ending.close(id(), buffer::close, events);
+    }
+
+    @Override
     public boolean close(Duration deadline) throws InterruptedException {
         Duration third = deadline.dividedBy(3);
-        boolean ended = worker.close(third) & reader.join(third) & writer.join(third);
+        boolean ended = worker.close(third) & reader.join(third);
         counters.diskBytes = () -> 0;
-        buffer.close();
-        return ended;
+        writer.join(third.dividedBy(2));
+        // A writer that waits for room in a full buffer ends only now; what it could not put in is offered again.
+        Ending.close(id(), buffer::close, events);
+        return ended & writer.join(third.dividedBy(2));
     }
 }

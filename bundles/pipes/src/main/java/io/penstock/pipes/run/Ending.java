@@ -1,5 +1,6 @@
 package io.penstock.pipes.run;
 
+import io.penstock.core.error.PenstockException;
 import io.penstock.core.time.Clock;
 import java.util.concurrent.TimeUnit;
 
@@ -8,6 +9,15 @@ final class Ending {
     private static final long AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private Ending() {
+    }
+
+    /** Closes something; what goes wrong is told, and keeps nothing else from being closed. */
+    static void close(String node, Runnable close, PipeEvents events) {
+        try {
+            close.run();
+        } catch (RuntimeException | LinkageError e) {
+            events.closedBadly(node, PenstockException.describe(e));
+        }
     }
 
     /** Interrupts a thread until it ends or the time is over; tells whether it has ended. */

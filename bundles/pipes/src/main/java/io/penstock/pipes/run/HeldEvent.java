@@ -12,6 +12,7 @@ final class HeldEvent implements Outlet.Hold {
     private final NodeCounters counters;
     int open;
     boolean emitted;
+    private boolean cancelled;
 
     HeldEvent(Optional<Claim> claim, NodeCounters counters) {
         this.claim = claim;
@@ -19,8 +20,9 @@ final class HeldEvent implements Outlet.Hold {
         claim.ifPresent(Claim::retain);
     }
 
-    /** The event failed after all: as if it had never been held. */
+    /** The event failed after all: as if it had never been held, also should its step use the hold later. */
     void cancel() {
+        cancelled = true;
         claim.ifPresent(owner -> owner.release(Fate.DONE));
     }
 
@@ -31,6 +33,9 @@ final class HeldEvent implements Outlet.Hold {
      *         release only hands back the event's when it was the last
      */
     Optional<Claim> use(boolean byEmit) {
+        if (cancelled) {
+            return Optional.empty();
+        }
         if (open <= 0) {
             throw new PenstockException(ErrorKind.BUG, "pipes.hold", "a hold was used up twice");
         }

@@ -14,8 +14,7 @@ final class InputPort {
     private final PartitionTracker tracker;
     private final Cuts cuts;
     private final NodeCounters counters;
-    private final PipeEvents events;
-    private volatile boolean well = true;
+    private final NodeHealth health;
 
     InputPort(String id, int index, PipeThread pipe, ByteBudget budget, PartitionTracker tracker, Cuts cuts,
               NodeCounters counters, PipeEvents events) {
@@ -26,7 +25,7 @@ final class InputPort {
         this.tracker = tracker;
         this.cuts = cuts;
         this.counters = counters;
-        this.events = events;
+        this.health = new NodeHealth(events, id);
     }
 
     /** Waits for room for a batch. */
@@ -70,14 +69,10 @@ final class InputPort {
     }
 
     void degraded(String reason) {
-        well = false;
-        events.degraded(id, reason);
+        health.degraded(reason);
     }
 
     void healthy() {
-        if (!well) {
-            well = true;
-            events.healthy(id);
-        }
+        health.healthy();
     }
 }

@@ -72,7 +72,7 @@ final class InputRunner {
         } catch (Throwable e) {
             failWhenOpen(PenstockException.describe(e));
         } finally {
-            current().close();
+            Ending.close(port.id(), current()::close, events);
         }
     }
 
@@ -157,7 +157,7 @@ final class InputRunner {
             running = input;
         }
         due.close();
-        running.close();
+        Ending.close(port.id(), running::close, events);
         thread.interrupt();
     }
 

@@ -18,10 +18,9 @@ import java.util.concurrent.TimeUnit;
  */
 final class Keeper {
     private static final long PAUSE_MILLIS = 1000;
-    private static final String NODE = "checkpoints";
 
     private final Checkpoints checkpoints;
-    private final PipeEvents events;
+    private final NodeHealth health;
     private final Thread thread;
     private List<InputRunner> inputs = List.of();
     private List<OutputStage> outputs = List.of();
@@ -29,11 +28,10 @@ final class Keeper {
     private long lastSave = clock.nanoTime();
     private boolean moved;
     private boolean closed;
-    private boolean well = true;
 
     Keeper(String pipe, Checkpoints checkpoints, PipeEvents events) {
         this.checkpoints = checkpoints;
-        this.events = events;
+        this.health = new NodeHealth(events, "checkpoints");
         this.thread = Workers.thread("pipe-" + pipe + "-keeper", this::loop);
     }
 
@@ -100,14 +98,10 @@ final class Keeper {
         try {
             Map<Origin.Source, Long> safe = checkpoints.save(now);
             outputs.forEach(output -> output.freed(safe));
-            if (!well) {
-                well = true;
-                events.healthy(NODE);
-            }
-        } catch (IOException e) {
-            well = false;
+            health.healthy();
+        } catch (IOException | RuntimeException e) {
             moved();
-            events.degraded(NODE, "cannot save checkpoints: " + PenstockException.describe(e));
+            health.degraded("cannot save checkpoints: " + PenstockException.describe(e));
         }
     }
 

@@ -14,9 +14,10 @@ import java.util.function.Supplier;
  * A pipe with its nodes made, none of them started. Whoever does not run it closes it.
  *
  * @param plugins by identity
+ * @param redaction takes secrets out of what the nodes say
  */
 public record MadePipe(PipeDefinition definition, List<MadeInput> inputs, List<MadeStep> steps,
-                       List<MadeOutput> outputs, Set<Plugin<?>> plugins) implements AutoCloseable {
+                       List<MadeOutput> outputs, Set<Plugin<?>> plugins, Redaction redaction) implements AutoCloseable {
 
     /** @param again makes a further input like the first, for when that has failed */
     record MadeInput(PipeDefinition.InputNode node, Input first, Supplier<Input> again, boolean replayable) {

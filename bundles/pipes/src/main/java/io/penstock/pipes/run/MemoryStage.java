@@ -76,6 +76,11 @@ final class MemoryStage implements OutputStage {
     }
 
     @Override
+    public void abandon() {
+        worker.abandon();
+    }
+
+    @Override
     public boolean close(Duration deadline) throws InterruptedException {
         return worker.close(deadline);
     }

@@ -4,6 +4,7 @@ import io.penstock.core.error.ErrorKind;
 import io.penstock.core.error.PenstockException;
 import io.penstock.core.options.OptionProblem;
 import io.penstock.core.options.Options;
+import io.penstock.core.options.SecretTexts;
 import io.penstock.core.plugin.InputPlugin;
 import io.penstock.core.plugin.NodeContext;
 import io.penstock.core.plugin.OutputPlugin;
@@ -22,9 +23,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 
-/** Makes a pipe's nodes from its definition: finds plugins, fills in secrets, binds options. Immutable. */
+/** Makes a pipe's nodes from its definition: finds plugins, fills in secrets, binds options. For one pipe, one thread. */
 public final class NodeMaker {
+    private static final Pattern REFERENCE = Pattern.compile("\\$\\$\\{|\\$\\{[^}]*}");
+
+    private final Redaction redaction = new Redaction();
     private final PluginSource plugins;
     private final UnaryOperator<String> resolver;
     private final Function<String, NodeContext> contexts;
@@ -64,14 +70,25 @@ public final class NodeMaker {
     /**
      * Makes all nodes; opens nothing.
      *
-     * @throws PenstockException NOT_FOUND when a plugin is missing, INVALID when options do not bind
+     * @throws PenstockException NOT_FOUND when a plugin is missing, INVALID when options do not bind, BUG when a plugin
+     *         fails otherwise; without secrets
      */
     public MadePipe make(PipeDefinition pipe) {
+        try {
+            return made(pipe);
+        } catch (PenstockException e) {
+            throw new PenstockException(e.kind(), e.code(), redaction.apply(e.getMessage()));
+        } catch (RuntimeException | LinkageError e) {
+            throw new PenstockException(ErrorKind.BUG, "pipes.node-failed", redaction.apply(PenstockException.describe(e)));
+        }
+    }
+
+    private MadePipe made(PipeDefinition pipe) {
         List<MadePipe.MadeInput> inputs = pipe.inputs().stream().map(node -> input(node)).toList();
         List<MadePipe.MadeStep> steps = pipe.steps().stream().map(node ->
                 new MadePipe.MadeStep(node, step(node.id(), node.plugin()))).toList();
         List<MadePipe.MadeOutput> outputs = pipe.outputs().stream().map(node -> output(node)).toList();
-        return new MadePipe(pipe, inputs, steps, outputs, used(pipe));
+        return new MadePipe(pipe, inputs, steps, outputs, used(pipe), redaction);
     }
 
     private Set<Plugin<?>> used(PipeDefinition pipe) {
@@ -116,7 +133,12 @@ public final class NodeMaker {
     }
 
     private <O> O options(String node, Plugin<O> plugin, PluginUse use) {
-        O options = Options.of(plugin.options()).bind(filledIn(use.options())).orThrow("node \"" + node + "\"");
+        Options<O> known = Options.of(plugin.options());
+        Object filled = filledIn(use.options());
+        if (filled instanceof Map<?, ?> map) {
+            rememberSecrets(known, map);
+        }
+        O options = known.bind(filled).orThrow("node \"" + node + "\"");
         List<OptionProblem> problems = plugin.check(options);
         if (!problems.isEmpty()) {
             throw PenstockException.invalid("options.invalid", "node \"" + node + "\": " + problems.get(0));
@@ -124,9 +146,18 @@ public final class NodeMaker {
         return options;
     }
 
+    private void rememberSecrets(Options<?> known, Map<?, ?> filled) {
+        Map<String, Object> texts = new LinkedHashMap<>();
+        filled.forEach((key, value) -> texts.put(String.valueOf(key), value));
+        SecretTexts.rewrite(known, texts, secret -> {
+            redaction.remember(secret);
+            return secret;
+        });
+    }
+
     private Object filledIn(Object written) {
         if (written instanceof String text) {
-            return text.contains("$") ? resolver.apply(text) : text;
+            return text.contains("$") ? resolved(text) : text;
         }
         if (written instanceof List<?> list) {
             return list.stream().map(this::filledIn).toList();
@@ -137,5 +168,11 @@ public final class NodeMaker {
             return filled;
         }
         return written;
+    }
+
+    private String resolved(String text) {
+        REFERENCE.matcher(text).results().map(MatchResult::group).filter(reference -> !reference.startsWith("$$"))
+                .forEach(reference -> redaction.remember(resolver.apply(reference)));
+        return resolver.apply(text);
     }
 }

@@ -39,6 +39,9 @@ interface OutputStage {
     /** Asks its threads to end. */
     void interrupt();
 
+    /** Frees what it holds open; it was never started, and its output is left to whoever made that. */
+    void abandon();
+
     /** Ends its threads and closes the output; what was not delivered is abandoned. */
     boolean close(Duration deadline) throws InterruptedException;
 }

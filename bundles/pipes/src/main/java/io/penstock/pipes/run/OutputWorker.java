@@ -178,12 +178,17 @@ final class OutputWorker {
         thread.interrupt();
     }
 
+    /** Frees what it holds open without ever having run. */
+    void abandon() {
+        Ending.close(id, ledger::close, events);
+    }
+
     /** Ends the thread and closes the output. What was not delivered is abandoned: its claims never settle. */
     boolean close(Duration deadline) throws InterruptedException {
         Ending.interrupt(thread, deadline.toNanos() / 2);
-        receiver.close();
+        Ending.close(id, receiver::close, events);
         boolean ended = Ending.interrupt(thread, deadline.toNanos() / 2);
-        ledger.close();
+        Ending.close(id, ledger::close, events);
         return ended;
     }
 }

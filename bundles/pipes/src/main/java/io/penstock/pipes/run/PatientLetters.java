@@ -6,22 +6,26 @@ import io.penstock.core.time.Clock;
 import io.penstock.pipes.state.DeadLetterSink;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.function.UnaryOperator;
 
 /** Dead letters that cannot be written, on a full disk say, hold their pipe up until they can. Thread-safe. */
 final class PatientLetters implements DeadLetterSink {
     private static final String NODE = "dead-letters";
 
     private final DeadLetterSink letters;
+    private final UnaryOperator<String> redaction;
     private final PipeEvents events;
 
-    PatientLetters(DeadLetterSink letters, PipeEvents events) {
+    PatientLetters(DeadLetterSink letters, UnaryOperator<String> redaction, PipeEvents events) {
+        this.redaction = redaction;
         this.letters = letters;
         this.events = events;
     }
 
     @Override
     public void add(String node, String reason, Event event) {
-        untilDone(() -> letters.add(node, reason, event));
+        String clean = redaction.apply(reason);
+        untilDone(() -> letters.add(node, clean, event));
     }
 
     @Override

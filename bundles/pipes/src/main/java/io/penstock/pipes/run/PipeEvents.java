@@ -11,6 +11,9 @@ public interface PipeEvents {
     /** The pipe cannot go on; it is to be closed. Only the first counts. */
     void failed(String node, String reason);
 
+    /** Something could not be closed as it should; everything else goes its way. */
+    void closedBadly(String node, String reason);
+
     /** All inputs are complete and everything is delivered. */
     void completed();
 }

@@ -66,11 +66,7 @@ public final class PipeReplay {
         Semaphore settled = new Semaphore(0);
         int sent = 0;
         for (DeadLetter letter : letters.list(wanted, limit)) {
-            boolean taken = run.runtime().replay(letter, () -> {
-                letters.remove(letter.id());
-                settled.release();
-            });
-            sent += taken ? 1 : 0;
+            sent += run.replay(letter, settled::release) ? 1 : 0;
         }
         long end = Clock.system().nanoTime() + deadline.toNanos();
         int done = 0;

@@ -1,21 +1,26 @@
 package io.penstock.pipes.run;
 
-import io.penstock.core.error.PenstockException;
 import io.penstock.core.plugin.Plugin;
 import io.penstock.core.time.Clock;
+import io.penstock.pipes.api.DeadLetter;
 import io.penstock.pipes.api.PipeState;
 import io.penstock.pipes.state.PipeFolder;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One run of a pipe with everything it holds open. Made, started and ended by its supervisor's thread; what it reports
  * comes from any.
  */
 final class PipeRun implements PipeEvents {
-    private static final Duration CLOSE_DEADLINE = Duration.ofSeconds(4);
+    private static final Logger LOG = LoggerFactory.getLogger("io.penstock.pipes");
+    static final Duration CLOSE_DEADLINE = Duration.ofSeconds(4);
 
     private final MadePipe made;
     private final PipeFolder folder;
@@ -23,6 +28,7 @@ final class PipeRun implements PipeEvents {
     private final PipeHistory history;
     private final BiConsumer<PipeRun, PipeState> over;
     private final Map<String, String> troubles = new LinkedHashMap<>();
+    private final Set<Long> replaying = ConcurrentHashMap.newKeySet();
     private boolean ended;
     private String lastWords = "";
 
@@ -64,6 +70,31 @@ final class PipeRun implements PipeEvents {
         return folder;
     }
 
+    /**
+     * Sends a dead letter into its node again, and takes it out once it is delivered or was set aside anew.
+     *
+     * @return false when it is gone or on its way already, or its node is no more
+     */
+    boolean replay(DeadLetter letter, Runnable settled) throws InterruptedException {
+        long id = letter.id();
+        if (!replaying.add(id)) {
+            return false;
+        }
+        boolean taken = false;
+        try {
+            taken = folder.deadLetters().holds(id) && runtime.replay(letter, () -> {
+                folder.deadLetters().remove(id);
+                replaying.remove(id);
+                settled.run();
+            });
+            return taken;
+        } finally {
+            if (!taken) {
+                replaying.remove(id);
+            }
+        }
+    }
+
     boolean uses(Plugin<?> plugin) {
         return made.plugins().contains(plugin);
     }
@@ -75,8 +106,9 @@ final class PipeRun implements PipeEvents {
     @Override
     public synchronized void degraded(String node, String reason) {
         if (!ended) {
-            troubles.put(node, reason);
-            history.to(PipeState.DEGRADED, node + ": " + reason);
+            String clean = made.redaction().apply(reason);
+            troubles.put(node, clean);
+            history.to(PipeState.DEGRADED, node + ": " + clean);
         }
     }
 
@@ -95,7 +127,14 @@ final class PipeRun implements PipeEvents {
 
     @Override
     public void failed(String node, String reason) {
-        end(PipeState.FAILED, node.isEmpty() ? reason : node + ": " + reason);
+        String clean = made.redaction().apply(reason);
+        end(PipeState.FAILED, node.isEmpty() ? clean : node + ": " + clean);
+    }
+
+    @Override
+    public void closedBadly(String node, String reason) {
+        LOG.warn("Pipe {}, {}: not closed as it should be: {}", made.definition().name(), node,
+                made.redaction().apply(reason));
     }
 
     @Override
@@ -117,20 +156,19 @@ final class PipeRun implements PipeEvents {
     /**
      * Delivers what is on its way, within the deadline, and ends everything.
      *
-     * @throws PenstockException when a thread would not end: nothing else may use the pipe's folder then
+     * @return false when a thread would not end: nothing else may use the pipe's folder then
      */
-    void stop(Duration drainDeadline) throws InterruptedException {
+    boolean stop(Duration drainDeadline) throws InterruptedException {
         if (!drainDeadline.isZero()) {
             runtime.drain(drainDeadline);
         }
         synchronized (this) {
             ended = true;
         }
-        boolean allEnded = runtime.close(CLOSE_DEADLINE);
-        folder.close();
-        if (!allEnded) {
-            throw PenstockException.invalid("pipes.stuck", "a node did not stop within " + CLOSE_DEADLINE.toSeconds()
-                    + " s; its pipe starts again when it has");
+        try {
+            return runtime.close(CLOSE_DEADLINE);
+        } finally {
+            Ending.close("dead-letters", folder::close, this);
         }
     }
 }

@@ -1,6 +1,5 @@
 package io.penstock.pipes.run;
 
-import io.penstock.core.error.PenstockException;
 import io.penstock.core.event.Event;
 import io.penstock.core.time.Clock;
 import io.penstock.pipes.api.DeadLetter;
@@ -147,11 +146,7 @@ public final class PipeRuntime {
 
     private void closeSteps() {
         for (MadePipe.MadeStep step : made.steps()) {
-            try {
-                step.transform().close();
-            } catch (RuntimeException e) {
-                shared.events().degraded(step.node().id(), PenstockException.describe(e));
-            }
+            Ending.close(step.node().id(), step.transform()::close, shared.events());
         }
     }
 

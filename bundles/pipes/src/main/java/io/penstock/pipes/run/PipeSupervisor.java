@@ -31,6 +31,8 @@ import org.slf4j.LoggerFactory;
 public final class PipeSupervisor {
     private static final Logger LOG = LoggerFactory.getLogger("io.penstock.pipes");
     private static final Duration RETRY = Duration.ofSeconds(5);
+    private static final String STUCK = "pipes.stuck: a node did not stop within " + PipeRun.CLOSE_DEADLINE.toSeconds()
+            + " s; its pipe starts again when it has";
     private static final Duration LOOK_AGAIN = Duration.ofMillis(500);
 
     private final String name;
@@ -141,14 +143,20 @@ public final class PipeSupervisor {
             begin();
             return;
         }
+        MadePipe made;
         try {
             madeOf = identity();
-            MadePipe made = environment.maker(name).make(wanted);
-            stopRun(environment.drainDeadline());
-            start(made);
-            problem = Optional.empty();
+            made = environment.maker(name).make(wanted);
         } catch (PenstockException e) {
             problem = Optional.of(describe(e));
+            return;
+        }
+        problem = Optional.empty();
+        stopRun(environment.drainDeadline());
+        if (stuck) {
+            made.close();
+        } else {
+            start(made);
         }
     }
 
@@ -177,8 +185,6 @@ public final class PipeSupervisor {
             start(environment.maker(name).make(wanted));
         } catch (PenstockException e) {
             startFailed(e);
-        } catch (RuntimeException | LinkageError e) {
-            history.to(PipeState.FAILED, PenstockException.describe(e));
         }
     }
 
@@ -242,16 +248,16 @@ public final class PipeSupervisor {
         }
         PipeRun old = run.get();
         try {
-            old.stop(drain);
-        } catch (PenstockException e) {
-            stuck = true;
-            history.to(PipeState.FAILED, describe(e));
-            LOG.error("Pipe {}: {}", name, e.getMessage());
-            lookAgainAt(old);
+            stuck = !old.stop(drain);
         } finally {
             lastReport = old.runtime().report();
             lastLetters = old.folder().deadLetters().held();
             run = Optional.empty();
+        }
+        if (stuck) {
+            history.to(PipeState.FAILED, STUCK);
+            LOG.error("Pipe {}: {}", name, STUCK);
+            lookAgainAt(old);
         }
     }
 

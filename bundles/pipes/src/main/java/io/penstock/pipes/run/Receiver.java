@@ -37,9 +37,8 @@ final class Receiver {
     private final Backoff backoff;
     private final Clock clock;
     private final NodeCounters counters;
-    private final PipeEvents events;
+    private final NodeHealth health;
     private boolean open;
-    private boolean well = true;
     private int tries;
 
     Receiver(String id, Output output, Guarantee guarantee, Retry retry, Clock clock, DoubleSupplier random,
@@ -50,7 +49,7 @@ final class Receiver {
         this.retry = retry;
         this.clock = clock;
         this.counters = counters;
-        this.events = events;
+        this.health = new NodeHealth(events, id);
         Duration max = retry.maxDelay().compareTo(retry.initialDelay()) < 0 ? retry.initialDelay() : retry.maxDelay();
         this.backoff = new Backoff(retry.initialDelay(), max, retry.jitter() ? random : () -> 1);
     }
@@ -114,10 +113,7 @@ final class Receiver {
     private void succeeded() {
         tries = 0;
         backoff.reset();
-        if (!well) {
-            well = true;
-            events.healthy(id);
-        }
+        health.healthy();
     }
 
     private void failOn(Throwable failure) throws InterruptedException {
@@ -128,7 +124,6 @@ final class Receiver {
             throw new InterruptedException("the pipe stops");
         }
         open = false;
-        well = false;
         counters.errors.increment();
         String reason = PenstockException.describe(failure);
         if (retry.maxTimes() > 0 && tries >= retry.maxTimes()) {
@@ -136,7 +131,7 @@ final class Receiver {
         }
         tries++;
         counters.retries.increment();
-        events.degraded(id, reason);
+        health.degraded(reason);
         Waiting.pause(clock, backoff.next());
     }
 

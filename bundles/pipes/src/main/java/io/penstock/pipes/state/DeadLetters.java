@@ -6,7 +6,6 @@ import io.penstock.core.time.Clock;
 import io.penstock.pipes.api.DeadLetter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -169,10 +168,14 @@ public final class DeadLetters implements DeadLetterSink, AutoCloseable {
         }
     }
 
+    /** Whether a letter is there. */
+    public synchronized boolean holds(long id) {
+        return !segments.isEmpty() && id >= segments.firstKey() && id < nextId && !removed.contains(id);
+    }
+
     /** Takes a letter out for good; nothing happens when it is not there. */
     public synchronized void remove(long id) {
-        boolean there = !segments.isEmpty() && id >= segments.firstKey() && id < nextId;
-        if (there && removed.add(id)) {
+        if (holds(id) && removed.add(id)) {
             held--;
         }
     }

@@ -71,6 +71,15 @@ class StuckNodeTest {
         }
     }
 
+    @Test
+    void isNotStartedBesideTheStuckOneByAnEditEither() throws Exception {
+        assertThat(deaf.blocked.await(SOON_SECONDS, TimeUnit.SECONDS)).isTrue();
+
+        runtime.service().put(home.resolve("pipes/count.yaml").toString(), "name: count\ninput: {numbers: {up-to: 11}}\noutput: deaf\n");
+        runtime.service().deadLetters("count", letter -> true, 1);
+        assertThat(runtime.service().pipe("count").orElseThrow().state().reason()).contains("pipes.stuck");
+    }
+
     private PipeState state() {
         return runtime.service().pipe("count").orElseThrow().state().state();
     }

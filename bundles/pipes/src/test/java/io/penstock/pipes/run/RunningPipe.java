@@ -24,6 +24,7 @@ final class RunningPipe implements PipeEvents, AutoCloseable {
     final PipeFolder folder;
     final PipeRuntime runtime;
     final Map<String, String> troubles = new ConcurrentHashMap<>();
+    final Map<String, String> badlyClosed = new ConcurrentHashMap<>();
     final CountDownLatch completed = new CountDownLatch(1);
     volatile Optional<String> failure = Optional.empty();
     private boolean closed;
@@ -62,6 +63,11 @@ final class RunningPipe implements PipeEvents, AutoCloseable {
         if (failure.isEmpty()) {
             failure = Optional.of(node + ": " + reason);
         }
+    }
+
+    @Override
+    public void closedBadly(String node, String reason) {
+        badlyClosed.put(node, reason);
     }
 
     @Override
