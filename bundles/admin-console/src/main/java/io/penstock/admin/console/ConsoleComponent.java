@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.felix.webconsole.spi.SecurityProvider;
+import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.cm.ConfigurationAdmin;
@@ -36,6 +37,7 @@ public final class ConsoleComponent implements HealthSource, PlaceSource {
     private static final String HTTP_PID = "org.apache.felix.http";
     private static final String PROVIDER_ID = "penstock";
 
+    private final BundleContext context;
     private final ConfigurationAdmin configurations;
     private final Path passwordFile;
     private final Endpoint endpoint;
@@ -48,6 +50,7 @@ public final class ConsoleComponent implements HealthSource, PlaceSource {
     @Activate
     public ConsoleComponent(BundleContext context, Map<String, Object> properties,
             @Reference ConfigurationAdmin configurations) throws IOException {
+        this.context = context;
         this.configurations = configurations;
         this.endpoint = new Endpoint(context);
         this.passwordFile = PasswordFile.in(Path.of(context.getProperty("io.penstock.data")));
@@ -115,11 +118,17 @@ public final class ConsoleComponent implements HealthSource, PlaceSource {
         return places;
     }
 
-    /** The port goes, too: at the next start it is tried before the server finds it taken. */
+    /**
+     * The port goes, too, so that at the next start it is tried before the server finds it taken. When all is stopping the
+     * server has gone by now (see start-levels), unless somebody chose another order: it must not be told anything then.
+     */
     @Deactivate
     void close() throws IOException {
         port.ifPresent(ConsolePort::close);
         guard.ifPresent(ServiceRegistration::unregister);
-        shut();
+        boolean allStops = context.getBundle(0).getState() == Bundle.STOPPING;
+        if (!allStops || !endpoint.isThere()) {
+            shut();
+        }
     }
 }

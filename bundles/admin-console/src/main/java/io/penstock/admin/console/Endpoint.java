@@ -25,6 +25,11 @@ final class Endpoint {
         return Optional.ofNullable(endpoints).map(String::valueOf).filter(url -> url.startsWith("http://"));
     }
 
+    /** Whether there is an HTTP service, listening or not. */
+    boolean isThere() {
+        return context.getServiceReference(RUNTIME) != null;
+    }
+
     /** Whether that is at this address. */
     boolean isAt(ConsoleAddress address) {
         return url().map(URI::create).filter(url -> url.getPort() == address.port()).isPresent();
