@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 
 /** Lines that belong together are an event. One thread. */
 final class MultilineCutter implements EventCutter {
-    /** A pattern that looks at more characters than this is taken as not found, so that no line can stall the input. */
+    /** A pattern that looks at more characters than this, or nests too deeply, is taken as not found: no line can stop the input. */
     private static final int MAX_LOOKS = 1_000_000;
 
     private final Multiline options;
@@ -67,7 +67,8 @@ final class MultilineCutter implements EventCutter {
     private static boolean found(Pattern pattern, String line) {
         try {
             return pattern.matcher(new CountedText(line, 0, line.length(), new int[] {MAX_LOOKS})).find();
-        } catch (TooManyLooks e) {
+        } catch (TooManyLooks | StackOverflowError e) {
+            // Alternatives that are repeated go a step deeper for each character.
             return false;
         }
     }

@@ -265,6 +265,14 @@ class ReadingTest {
     }
 
     @Test
+    void goesOnOverALineThatNestsAPatternTooDeeply() throws Exception {
+        try (Tail tail = new Tail(folder, Map.of("multiline", Map.of("continuation", "^(x|y)*$")))) {
+            tail.append("a.log", "first\n" + "x".repeat(100_000) + "\nsecond\n");
+            assertThat(tail.settle().after(LONG).lines()).hasSize(3).startsWith("first");
+        }
+    }
+
+    @Test
     void aPatternThatBacktracksDoesNotStallIt() throws Exception {
         try (Tail tail = new Tail(folder, Map.of("multiline", Map.of("start", "^(a+)+$")))) {
             tail.append("a.log", "x\n" + "a".repeat(40) + "!\ny\n");
