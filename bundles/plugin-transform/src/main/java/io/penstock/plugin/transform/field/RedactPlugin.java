@@ -34,7 +34,7 @@ public final class RedactPlugin implements TransformPlugin<RedactPlugin.Settings
     public record Settings(
             @Option(doc = "Fields to hide whole, whatever they hold.", shorthand = true, example = "[password, user.email]")
             List<String> fields,
-            @Option(doc = "Regular expressions; what matches in any text value is hidden.",
+            @Option(doc = "Regular expressions; what matches in any text value (not in numbers) is hidden.",
                     example = "['\\b\\d{16}\\b']") List<Pattern> patterns,
             @Option(doc = "Whether to put a mask or a hash in its place, or to remove it.", value = "mask") Action action,
             @Option(doc = "The mask.", value = "***") String mask,
