@@ -5,6 +5,7 @@ import io.penstock.core.error.ErrorKind;
 import io.penstock.core.error.PenstockException;
 import io.penstock.core.event.Event;
 import io.penstock.core.plugin.Plugin;
+import io.penstock.core.time.Clock;
 import io.penstock.pipes.api.NodeStatus;
 import io.penstock.pipes.api.PipeState;
 import io.penstock.pipes.api.PipeStatus;
@@ -48,7 +49,7 @@ public final class PipeSupervisor {
     private volatile List<NodeStatus> lastReport = List.of();
     private volatile long lastLetters;
     private boolean held;
-    private boolean stuck;
+    private Optional<PipeRun> stuck = Optional.empty();
     private Future<?> stopped;
     private int madeOf;
 
@@ -112,7 +113,7 @@ public final class PipeSupervisor {
     public Future<?> pluginsChanged() {
         return change(() -> {
             PipeState state = history.now().state();
-            boolean idle = held || stuck || state == PipeState.COMPLETED;
+            boolean idle = held || stuck.isPresent() || state == PipeState.COMPLETED;
             boolean lost = state == PipeState.FAILED && madeOf == identity();
             if (!idle && !lost && (run.isEmpty() || !sameAs(run.get(), wanted) || madeOf != identity())) {
                 rebuild();
@@ -153,7 +154,7 @@ public final class PipeSupervisor {
         }
         problem = Optional.empty();
         stopRun(environment.drainDeadline());
-        if (stuck) {
+        if (stuck.isPresent()) {
             made.close();
         } else {
             start(made);
@@ -171,7 +172,7 @@ public final class PipeSupervisor {
     }
 
     private void begin() {
-        if (stuck) {
+        if (stuck.isPresent()) {
             return;
         }
         List<NodeMaker.Use> missing = NodeMaker.missing(wanted, environment.plugins());
@@ -248,13 +249,13 @@ public final class PipeSupervisor {
         }
         PipeRun old = run.get();
         try {
-            stuck = !old.stop(drain);
+            stuck = old.stop(drain) ? Optional.empty() : Optional.of(old);
         } finally {
             lastReport = old.runtime().report();
             lastLetters = old.folder().deadLetters().held();
             run = Optional.empty();
         }
-        if (stuck) {
+        if (stuck.isPresent()) {
             history.to(PipeState.FAILED, STUCK);
             LOG.error("Pipe {}: {}", name, STUCK);
             lookAgainAt(old);
@@ -268,7 +269,7 @@ public final class PipeSupervisor {
                 lookAgainAt(old);
                 return null;
             }
-            stuck = false;
+            stuck = Optional.empty();
             if (!held && run.isEmpty()) {
                 begin();
             }
@@ -310,12 +311,18 @@ public final class PipeSupervisor {
         });
     }
 
-    /** Drains and stops it for good; the supervisor is of no use afterwards. */
+    /**
+     * Drains and stops it for good; the supervisor is of no use afterwards. Over when nothing uses the pipe's folder any
+     * more, which a stuck node may put off long after the pipe is STOPPED.
+     */
     public synchronized Future<?> stop(Duration drain) {
         if (!control.isShutdown()) {
             stopped = control.submit(() -> {
                 stopRun(drain);
                 history.to(PipeState.STOPPED, "");
+                while (stuck.isPresent() && !stuck.get().runtime().ended()) {
+                    Waiting.pause(Clock.system(), LOOK_AGAIN);
+                }
                 return null;
             });
             control.shutdown();
