@@ -4,6 +4,8 @@ import io.penstock.core.error.PenstockException;
 import io.penstock.core.secret.SecretProvider;
 import io.penstock.core.secret.TextResolver;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -72,12 +74,13 @@ public final class References implements TextResolver {
     }
 
     private static String file(String path) {
-        try {
-            Path file = Path.of(path);
-            if (Files.size(file) > MAX_FILE_BYTES) {
+        try (InputStream in = Files.newInputStream(Path.of(path))) {
+            // Not by its size: a device has none, and no end.
+            byte[] bytes = in.readNBytes(MAX_FILE_BYTES + 1);
+            if (bytes.length > MAX_FILE_BYTES) {
                 throw invalid("the file " + path + " is longer than " + MAX_FILE_BYTES + " bytes");
             }
-            return Files.readString(file, StandardCharsets.UTF_8).replaceFirst("\\R\\z", "");
+            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString().replaceFirst("\\R\\z", "");
         } catch (IOException | InvalidPathException e) {
             throw invalid("the file " + path + " cannot be read (" + e.getClass().getSimpleName() + ")");
         }

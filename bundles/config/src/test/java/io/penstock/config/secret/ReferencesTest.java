@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class ReferencesTest {
@@ -30,6 +32,13 @@ class ReferencesTest {
     private void secret(String name, String text, String permissions) throws Exception {
         Path file = Files.writeString(folder.resolve(name), text);
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(permissions));
+    }
+
+    @Test
+    @EnabledOnOs({OS.LINUX, OS.MAC})
+    void readsNoFileWithoutEnd() {
+        assertThatThrownBy(() -> references.resolve("${file:/dev/zero}")).isInstanceOf(PenstockException.class)
+                .hasMessageContaining("/dev/zero is longer than");
     }
 
     @Test
