@@ -33,7 +33,7 @@ record StatusView(Map<?, ?> status) {
     }
 
     private static void line(StringBuilder text, String name, Object what) {
-        text.append(String.format(Locale.ROOT, "  %-17s %s%n", TableText.printable(name), TableText.printable(String.valueOf(what))));
+        text.append(String.format(Locale.ROOT, "  %-20s %s%n", TableText.printable(name), TableText.printable(String.valueOf(what))));
     }
 
     String table() {
