@@ -90,10 +90,13 @@ public final class PipeDirectory implements PipeService, PipeSources {
 
     private void accept(String source, String text, PipeDefinition definition) {
         Source before = sources.put(source, new Source(text, Optional.of(definition.name()), Optional.empty(), clock.now()));
-        if (before != null) {
-            before.pipe().filter(name -> !name.equals(definition.name())).ifPresent(this::stop);
-        }
+        Optional<String> freed = before == null ? Optional.empty()
+                : before.pipe().filter(name -> !name.equals(definition.name()));
+        freed.ifPresent(this::stop);
         pipes.computeIfAbsent(definition.name(), name -> started(definition, source)).apply(definition, source);
+        if (freed.isPresent()) {
+            retryRefused();
+        }
     }
 
     /** One that has just been removed under this name ends first: they share a folder. */

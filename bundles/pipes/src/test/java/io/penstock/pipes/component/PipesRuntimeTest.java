@@ -231,6 +231,18 @@ class PipesRuntimeTest {
     }
 
     @Test
+    void takesAPipeWhoseNameAnotherHasGivenUp() {
+        plug();
+        runtime.service().put("a.yaml", "name: x\ninput: {numbers: {up-to: 1}}\noutput: collector\n");
+        runtime.service().put("b.yaml", "name: x\ninput: {numbers: {up-to: 2}}\noutput: collector\n");
+        assertThat(pipe("b.yaml").problem()).hasValueSatisfying(problem -> assertThat(problem).contains("is taken"));
+
+        runtime.service().put("a.yaml", "name: y\ninput: {numbers: {up-to: 1}}\noutput: collector\n");
+        assertThat(pipe("x").source()).isEqualTo("b.yaml");
+        assertThat(pipe("y").source()).isEqualTo("a.yaml");
+    }
+
+    @Test
     void refusesTwoPipesOfOneNameAndNamesBoth() throws Exception {
         plug();
         write("a.yaml", "name: same\ninput: numbers\noutput: collector\n");
