@@ -25,6 +25,7 @@ final class FolderWatcher {
     private final PipeSources sources;
     private final Map<Path, Stamp> seen = new HashMap<>();
     private final Map<Path, Stamp> taken = new HashMap<>();
+    private final Map<Path, String> complaints = new HashMap<>();
 
     private record Stamp(long size, long modified, Object key) {
         static Stamp of(Path file) throws IOException {
@@ -61,15 +62,25 @@ final class FolderWatcher {
             try {
                 look(file, atOnce);
             } catch (IOException e) {
-                sources.unreadable(file.toString(), PenstockException.describe(e));
+                complain(file, PenstockException.describe(e));
             }
         }
         Set<Path> gone = new HashSet<>(taken.keySet());
+        gone.addAll(complaints.keySet());
         gone.removeAll(files);
         for (Path file : gone) {
             taken.remove(file);
+            complaints.remove(file);
             seen.remove(file);
             sources.remove(file.toString());
+        }
+    }
+
+    /** Once for each reason; it is tried again at every look, because what a person changes may not change the file's time. */
+    private void complain(Path file, String reason) {
+        taken.remove(file);
+        if (!reason.equals(complaints.put(file, reason))) {
+            sources.unreadable(file.toString(), reason);
         }
     }
 
@@ -95,11 +106,15 @@ final class FolderWatcher {
         if (now.equals(taken.get(file)) || !atOnce && !now.equals(last)) {
             return;
         }
+        if (!Files.isRegularFile(file)) {
+            throw new IOException("not a file");
+        }
         taken.put(file, now);
         if (now.size() > MAX_BYTES) {
             sources.unreadable(file.toString(), "larger than " + MAX_BYTES + " bytes");
         } else {
             sources.put(file.toString(), Files.readString(file));
+            complaints.remove(file);
         }
     }
 }

@@ -1,0 +1,74 @@
+package io.penstock.pipes.component;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(20)
+class FolderWatcherTest {
+    @TempDir
+    Path folder;
+    private final List<String> told = new ArrayList<>();
+    private final PipeSources sources = new PipeSources() {
+        @Override
+        public void put(String source, String text) {
+            told.add(name(source) + "=" + text);
+        }
+
+        @Override
+        public void unreadable(String source, String reason) {
+            told.add(name(source) + "!");
+        }
+
+        @Override
+        public void remove(String source) {
+            told.add(name(source) + "-");
+        }
+    };
+
+    private static String name(String source) {
+        return Path.of(source).getFileName().toString();
+    }
+
+    @Test
+    void looksPastWhatIsNoFile() throws Exception {
+        Files.createDirectory(folder.resolve("a.yaml"));
+        Files.createSymbolicLink(folder.resolve("b.yaml"), Path.of("b.yaml"));
+        makePipe(folder.resolve("c.yaml"));
+        Files.writeString(folder.resolve("d.yaml"), "text");
+        FolderWatcher watcher = new FolderWatcher(folder, sources);
+
+        watcher.first();
+        watcher.look();
+
+        assertThat(told).containsExactly("a.yaml!", "b.yaml!", "c.yaml!", "d.yaml=text");
+    }
+
+    private static void makePipe(Path file) throws IOException, InterruptedException {
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin/mkfifo")), "there are no named pipes here");
+        assertThat(new ProcessBuilder("/usr/bin/mkfifo", file.toString()).inheritIO().start().waitFor()).isZero();
+    }
+
+    @Test
+    void takesAFileThatCanBeReadAgainAndForgetsOneThatNeverCould() throws Exception {
+        Path file = Files.createDirectory(folder.resolve("a.yaml"));
+        FolderWatcher watcher = new FolderWatcher(folder, sources);
+        watcher.first();
+
+        Files.delete(file);
+        watcher.look();
+        Files.writeString(file, "text");
+        watcher.look();
+        watcher.look();
+
+        assertThat(told).containsExactly("a.yaml!", "a.yaml-", "a.yaml=text");
+    }
+}
