@@ -33,10 +33,10 @@ run_penstock() {
 }
 
 run_karaf() {
-    rm -rf "$work/karaf"; mkdir "$work/karaf"; tar -xzf "$work/karaf.tar.gz" -C "$work/karaf" --strip-components=1
+    karaf_home=$work/karaf-$1; mkdir "$karaf_home"; tar -xzf "$work/karaf.tar.gz" -C "$karaf_home" --strip-components=1
     start=$(date +%s.%N)
-"$work/karaf/bin/karaf" server >"$work/karaf/out" 2>&1 & peer=$!
-    await_port 8101 && since "$start"; pkill -P "$peer"; stop_peer
+"$karaf_home/bin/karaf" server >"$karaf_home/out" 2>&1 & peer=$!
+    await_port 8101 && since "$start"; pkill -P "$peer"; wait "$peer"; peer=
 }
 
 run_penstock first >/dev/null   # makes the archive of classes, as a first start does
@@ -45,12 +45,12 @@ echo "penstock, MiB resident after 15 s: $(cat "$work/rss")"
 mvn -q -B org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy \
     -Dartifact=org.apache.karaf:apache-karaf-minimal:$karaf:tar.gz -DoutputDirectory="$work" >/dev/null 2>&1 &&
     mv "$work"/apache-karaf-minimal-*.tar.gz "$work/karaf.tar.gz" &&
-    for i in $(seq "$runs"); do run_karaf; done | median | sed 's/^/karaf minimal, s to its shell: /'
+    for i in $(seq "$runs"); do run_karaf "$i"; done | median | sed 's/^/karaf minimal, s to its shell: /'
 
 cli() { # cli NAME ARGUMENTS: wall time of a client command
     name=$1; shift
     for i in $(seq "$runs"); do
-        start=$(date +%s.%N); PENSTOCK_HOME=$work/cli "$dist/bin/penstock" "$@" >/dev/null; since "$start"
+        start=$(date +%s.%N); PENSTOCK_HOME=$work/cli "$dist/bin/penstock" "$@" >/dev/null 2>&1; since "$start"
     done | median | sed "s/^/$name, s: /"
 }
 mkdir -p "$work/cli/data"

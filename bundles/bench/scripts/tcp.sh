@@ -7,7 +7,7 @@ mib=${1:-1024} runs=${2:-5}
 work=$(mktemp -d) && trap 'stop_peer; rm -rf "$work"' EXIT
 classes=$("$(dirname "$0")/classpath.sh" -Ppeers) || exit 1
 
-load() { java -Xmx64m -cp "$classes" io.penstock.bench.LineLoad "$1" "$mib" 256 | cut -d' ' -f1; }
+load() { timeout 120 java -Xmx64m -cp "$classes" io.penstock.bench.LineLoad "$1" "$mib" 256 | cut -d' ' -f1; }
 
 run_penstock() {
     home=$work/penstock-$1; mkdir -p "$home/pipes" "$home/conf"
