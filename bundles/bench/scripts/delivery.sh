@@ -1,4 +1,4 @@
 #!/bin/sh
 # What acknowledgements and the disk buffer cost: delivery.sh [MEBIBYTES] [RUNS]
 set -e
-exec java -Xmx512m -cp "$("$(dirname "$0")/classpath.sh")" io.penstock.bench.PipeLoad "$@"
+exec java -Xmx512m -cp "${BENCH_CLASSPATH:-$("$(dirname "$0")/classpath.sh")}" io.penstock.bench.PipeLoad "$@"

@@ -5,7 +5,7 @@ set -u
 . "$(dirname "$0")/peers.sh"
 mib=${1:-200} runs=${2:-5}
 work=$(mktemp -d) && trap 'stop_peer; rm -rf "$work"' EXIT
-classes=$("$(dirname "$0")/classpath.sh" -Ppeers) || exit 1
+classes=${BENCH_CLASSPATH:-$("$(dirname "$0")/classpath.sh" -Ppeers)} || exit 1
 read -r lines errors < <(java -cp "$classes" io.penstock.bench.AccessLog "$work/in.log" "$mib")
 echo "$lines lines, $errors of them to be kept"
 

@@ -6,7 +6,7 @@ set -u
 seconds=${1:-600}
 work=$(mktemp -d) && trap 'kill "$sender" 2>/dev/null; stop_peer; rm -rf "$work"' EXIT
 sender=
-classes=$("$(dirname "$0")/classpath.sh") || exit 1
+classes=${BENCH_CLASSPATH:-$("$(dirname "$0")/classpath.sh")} || exit 1
 home=$work/home; mkdir -p "$home/pipes" "$home/conf"
 printf '[admin]\naddress = "127.0.0.1:9611"\n' >"$home/conf/penstock.toml"
 cat >"$home/pipes/bench.yaml" <<PIPE

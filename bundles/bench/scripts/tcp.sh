@@ -5,7 +5,7 @@ set -u
 . "$(dirname "$0")/peers.sh"
 mib=${1:-1024} runs=${2:-5}
 work=$(mktemp -d) && trap 'stop_peer; rm -rf "$work"' EXIT
-classes=$("$(dirname "$0")/classpath.sh" -Ppeers) || exit 1
+classes=${BENCH_CLASSPATH:-$("$(dirname "$0")/classpath.sh" -Ppeers)} || exit 1
 
 load() { timeout 120 java -Xmx64m -cp "$classes" io.penstock.bench.LineLoad "$1" "$mib" 256 | cut -d' ' -f1; }
 
