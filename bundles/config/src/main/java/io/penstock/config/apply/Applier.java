@@ -60,7 +60,6 @@ final class Applier {
         Map<String, String> applied = bookkeeping.applied(table.pid());
         held.keySet().removeIf(key -> !desired.containsKey(key) && !applied.containsKey(key));
         boolean secretsChanged = table.secretsHash.filter(hash -> !hash.equals(judgement.secretsHash())).isPresent();
-        table.secretsHash = Optional.of(judgement.secretsHash());
         if (present.isEmpty() || secretsChanged || !Values.same(held, desired)) {
             long generation = generation(present) + (secretsChanged ? 1 : 0);
             if (generation > 0) {
@@ -68,6 +67,7 @@ final class Applier {
             }
             store.write(table.pid(), desired);
         }
+        table.secretsHash = Optional.of(judgement.secretsHash());
     }
 
     private static long generation(Optional<Map<String, Object>> present) {

@@ -1,8 +1,8 @@
 package io.penstock.config.apply;
 
+import io.penstock.core.error.PenstockException;
 import java.io.IOException;
 import java.io.Reader;
-import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +18,7 @@ import java.util.Properties;
 final class Bookkeeping {
     private final Path file;
     private final Properties hashes = new Properties();
+    private boolean unsaved;
 
     /** Reads what is there; an unreadable file counts as empty: then what differs from the sources is an override. */
     Bookkeeping(Path file) {
@@ -42,12 +43,14 @@ final class Bookkeeping {
         return applied;
     }
 
+    /** @throws PenstockException RETRY when it cannot be written; the next call writes it, too */
     void applied(String pid, Map<String, Object> base) {
         Properties before = new Properties();
         before.putAll(hashes);
         hashes.keySet().removeIf(key -> ((String) key).startsWith(pid + "|"));
         base.forEach((key, value) -> hashes.setProperty(pid + "|" + key, Values.hash(value)));
-        if (!before.equals(hashes)) {
+        unsaved |= !before.equals(hashes);
+        if (unsaved) {
             save();
         }
     }
@@ -60,8 +63,9 @@ final class Bookkeeping {
                 hashes.store(out, "What penstock.toml last said, as hashes; tells changes made elsewhere apart");
             }
             Files.move(next, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+            unsaved = false;
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot write " + file, e);
+            throw PenstockException.retry("config.store", "cannot write \"" + file + "\": " + PenstockException.describe(e), e);
         }
     }
 }

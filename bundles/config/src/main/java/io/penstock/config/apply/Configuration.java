@@ -60,7 +60,7 @@ public final class Configuration {
         refused = accepted ? List.of() : List.copyOf(errors);
         if (accepted) {
             running = Optional.of(text);
-            judged.forEach(applier::apply);
+            judged.forEach(this::apply);
         }
         refused.forEach(log);
         return List.copyOf(errors);
@@ -76,9 +76,41 @@ public final class Configuration {
                 table.findings = judgement.findings();
                 judgement.findings().forEach(log);
             } else {
-                applier.apply(table, judgement);
+                apply(table, judgement);
             }
         });
+    }
+
+    /** What cannot be kept, for lack of a disk say, is told once and tried again at every {@link #retry}. */
+    private void apply(KnownTable table, Judgement judgement) {
+        kept(table, () -> {
+            applier.apply(table, judgement);
+            if (table.unkept) {
+                table.unkept = false;
+                log.accept(Finding.warning(table.pid(), "what could not be kept is kept by now"));
+            }
+        });
+    }
+
+    private void kept(KnownTable table, Runnable change) {
+        try {
+            change.run();
+        } catch (PenstockException e) {
+            if (e.kind() != ErrorKind.RETRY) {
+                throw e;
+            }
+            table.findings = List.of(Finding.error(table.pid(), e.getMessage() + "; it is tried again until it succeeds"));
+            if (!table.unkept) {
+                table.findings.forEach(log);
+            }
+            table.unkept = true;
+        }
+    }
+
+    /** Applies once more what could not be kept; to be called from time to time. */
+    public synchronized void retry() {
+        known.values().stream().filter(table -> table.unkept)
+                .forEach(table -> table.judgement.ifPresent(judgement -> apply(table, judgement)));
     }
 
     /** A capability went; its configuration stays for its return. */
@@ -91,7 +123,7 @@ public final class Configuration {
     /** Somebody, perhaps we, changed or deleted the configuration of a PID. */
     public synchronized void changed(String pid) {
         known.values().stream().filter(table -> table.pid().equals(pid) && table.judgement.isPresent()).findFirst()
-                .ifPresent(applier::takeChange);
+                .ifPresent(table -> kept(table, () -> applier.takeChange(table)));
     }
 
     /** Overrides one setting; refused when the result would not be valid. */

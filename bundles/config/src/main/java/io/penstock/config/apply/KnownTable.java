@@ -22,6 +22,8 @@ final class KnownTable {
     Optional<Judgement> judgement = Optional.empty();
     Map<String, Optional<Object>> overrides = Map.of();
     List<Finding> findings = List.of();
+    /** Whether what it should have could not be written. */
+    boolean unkept;
     /** To see when a secret's content changes; only in memory. */
     Optional<String> secretsHash = Optional.empty();
 

@@ -1,6 +1,7 @@
 package io.penstock.config.service;
 
 import io.penstock.config.apply.ConfigStore;
+import io.penstock.core.error.PenstockException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Collections;
@@ -47,7 +48,8 @@ final class ConfigAdminStore implements ConfigStore {
         try {
             admin.getConfiguration(pid, ANY_BUNDLE).update(new Hashtable<>(properties));
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw PenstockException.retry("config.store", "the settings cannot be kept, and so are not applied: "
+                    + PenstockException.describe(e), e);
         }
     }
 }

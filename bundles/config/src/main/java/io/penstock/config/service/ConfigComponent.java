@@ -77,7 +77,7 @@ public final class ConfigComponent implements TextResolver, ConfigurationListene
         configuration.reload();
         offer();
         long every = LOOK_EVERY.toMillis();
-        timer.scheduleWithFixedDelay(() -> guarded(watch::look), every, every, TimeUnit.MILLISECONDS);
+        timer.scheduleWithFixedDelay(() -> guarded(() -> look(watch)), every, every, TimeUnit.MILLISECONDS);
     }
 
     private List<Path> secretFolders(Map<String, String> environment) {
@@ -110,6 +110,11 @@ public final class ConfigComponent implements TextResolver, ConfigurationListene
         } else {
             LOG.warn("{}", finding);
         }
+    }
+
+    private void look(FileWatch watch) {
+        watch.look();
+        configuration.retry();
     }
 
     private static void guarded(Runnable task) {

@@ -406,4 +406,53 @@ class ConfigurationTest {
                 .containsExactly(other + ":2: size: expected 1 or more, but found 0");
         assertThat(held()).isEmpty();
     }
+
+    @Test
+    void aFullDiskLeavesACapabilityWaitingForItsSettingsAndSaysSo() throws Exception {
+        write("[relay-client]", "size = 9");
+        store.full = true;
+
+        Configuration configuration = start();
+        configuration.retry();
+
+        assertThat(held()).isNull();
+        assertThat(configuration.findings()).singleElement().satisfies(finding -> {
+            assertThat(finding.isError()).isTrue();
+            assertThat(finding.toString()).contains(PID, "No space left on device", "tried again");
+        });
+        assertThat(logged).as("once, not at every try").hasSize(1);
+
+        store.full = false;
+        configuration.retry();
+
+        assertThat(held()).isEqualTo(Map.of("size", 9L));
+        assertThat(configuration.findings()).isEmpty();
+        assertThat(logged).hasSize(2);
+        configuration.retry();
+        assertThat(store.writes).hasSize(1);
+    }
+
+    @Test
+    void anEditThatCannotBeKeptForOneTableIsAppliedToTheOthers() throws Exception {
+        write("[relay-client]", "size = 9", "[tunnel]", "size = 1");
+        Configuration configuration = start();
+        configuration.add(new Table("tunnel"));
+        write("[relay-client]", "size = 8", "[tunnel]", "size = 2");
+        Files.createDirectories(folder.resolve("applied.properties.tmp"));
+
+        configuration.reload();
+
+        assertThat(held()).isEqualTo(Map.of("size", 8L));
+        assertThat(store.configurations.get("io.penstock.tunnel")).isEqualTo(Map.of("size", 2L));
+        assertThat(configuration.findings()).hasSize(2).allSatisfy(finding ->
+                assertThat(finding.message()).contains("applied.properties"));
+
+        Files.delete(folder.resolve("applied.properties.tmp"));
+        configuration.retry();
+        assertThat(configuration.findings()).isEmpty();
+        assertThat(Files.readString(folder.resolve("applied.properties"))).contains(PID);
+        write("[relay-client]", "size = 7", "[tunnel]", "size = 2");
+        configuration.reload();
+        assertThat(source(configuration, "size")).isEqualTo(file() + ":2");
+    }
 }

@@ -1,15 +1,18 @@
 package io.penstock.config.apply;
 
+import io.penstock.core.error.PenstockException;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A store in memory that counts writes. */
+/** A store in memory that counts writes, and whose disk may be full. */
 final class MapStore implements ConfigStore {
     final Map<String, Map<String, Object>> configurations = new HashMap<>();
     final List<String> writes = new ArrayList<>();
+    boolean full;
 
     @Override
     public Optional<Map<String, Object>> read(String pid) {
@@ -18,6 +21,9 @@ final class MapStore implements ConfigStore {
 
     @Override
     public void write(String pid, Map<String, Object> properties) {
+        if (full) {
+            throw PenstockException.retry("config.store", "No space left on device", new IOException());
+        }
         writes.add(pid);
         configurations.put(pid, Map.copyOf(properties));
     }
