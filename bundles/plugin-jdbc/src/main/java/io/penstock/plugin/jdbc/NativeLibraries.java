@@ -1,11 +1,13 @@
 package io.penstock.plugin.jdbc;
 
+import io.penstock.core.error.PenstockException;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import org.sqlite.SQLiteJDBCLoader;
 
 /** The folder SQLite's driver unpacks its native library to: a fresh file for every class loader that loads it. */
 final class NativeLibraries {
@@ -26,6 +28,21 @@ final class NativeLibraries {
         }
         if (System.getProperty(FOLDER) == null) {
             System.setProperty(FOLDER, folder.toString());
+        }
+    }
+
+    /**
+     * Loads it ahead of the driver's first connection, which would try once only, and leave SQLite out of use until the
+     * class loader goes.
+     *
+     * @throws PenstockException RETRY when it cannot be unpacked, for lack of room say
+     */
+    static void load() {
+        try {
+            SQLiteJDBCLoader.initialize();
+        } catch (Exception e) {
+            throw PenstockException.retry("jdbc.library", "SQLite's native library cannot be unpacked into \""
+                    + System.getProperty(FOLDER) + "\" and loaded: expected a folder with room that may be written to", e);
         }
     }
 

@@ -67,6 +67,7 @@ final class SqliteDialect implements Dialect {
     @Override
     public Connection connect() throws SQLException {
         prepareFolders();
+        NativeLibraries.load();
         SQLiteConfig config = new SQLiteConfig();
         config.setJournalMode(SQLiteConfig.JournalMode.WAL);
         config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
