@@ -5,6 +5,7 @@ import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -100,10 +101,22 @@ final class FileSearch {
         if (last) {
             look(entry, found, false);
         }
-        if (any && depth < MAX_DEPTH && Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
+        if (any && depth < MAX_DEPTH && isFolder(entry, LinkOption.NOFOLLOW_LINKS)) {
             descend(pattern, entry, name, depth + 1, found);
-        } else if (!any && !last && Files.isDirectory(entry)) {
+        } else if (!any && !last && isFolder(entry)) {
             descend(pattern, entry, name + 1, depth + 1, found);
+        }
+    }
+
+    /** One that may not be looked at could be a folder with files in it. */
+    private boolean isFolder(Path entry, LinkOption... links) {
+        try {
+            return Files.readAttributes(entry, BasicFileAttributes.class, links).isDirectory();
+        } catch (NoSuchFileException e) {
+            return false;
+        } catch (IOException e) {
+            troubles.add(entry, e);
+            return false;
         }
     }
 
@@ -124,7 +137,8 @@ final class FileSearch {
                 troubles.add(path, "is not a file");
             }
         } catch (IOException e) {
-            if (expected || Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+            // Gone between listing and looking is no trouble; a link that leads nowhere is.
+            if (expected || !(e instanceof NoSuchFileException) || Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
                 troubles.add(path, e);
             }
         }

@@ -229,6 +229,21 @@ class ReadingTest {
     }
 
     @Test
+    void saysWhichFolderItCannotLookInto() throws Exception {
+        Path loop = folder.resolve("logs/loop");
+        try (Tail tail = new Tail(folder, Map.of("paths", folder + "/logs/*/a.log"))) {
+            Files.createSymbolicLink(loop, loop);
+            tail.settle();
+            assertThat(tail.feed.trouble()).startsWith("cannot read " + loop + ": ");
+            Files.delete(loop);
+            Files.createDirectories(loop);
+            tail.append("loop/a.log", "one\n");
+            assertThat(tail.settle().lines()).containsExactly("one");
+            assertThat(tail.feed.trouble()).isEmpty();
+        }
+    }
+
+    @Test
     void looksIntoFoldersBelow() throws Exception {
         try (Tail tail = new Tail(folder, Map.of("paths", folder + "/logs/**/[a-b]?.{log,txt}"))) {
             Files.createDirectories(tail.file("x/y"));
