@@ -3,6 +3,7 @@ package io.penstock.config.apply;
 import io.penstock.config.secret.References;
 import io.penstock.config.source.Entry;
 import io.penstock.config.source.Finding;
+import io.penstock.config.source.Keys;
 import io.penstock.config.source.Source;
 import io.penstock.core.error.PenstockException;
 import io.penstock.core.options.OptionProblem;
@@ -30,8 +31,9 @@ record Judgement(Map<String, Object> base, Map<String, Entry> entries, Map<Strin
         String secretsHash) {
     /** Checks the entries in order of strength: a later one takes the place of an earlier one of the same key. */
     static Judgement of(Options<?> options, String place, Collection<Entry> entries, TextResolver resolver) {
+        Keys keys = new Keys(options);
         List<Entry> file = entries.stream().filter(entry -> entry.source().kind() == Source.Kind.FILE).toList();
-        return new Judge(options, place, resolver).judge(merged(entries), merged(file));
+        return new Judge(options, place, resolver).judge(merged(keys, entries), merged(keys, file));
     }
 
     boolean hasErrors() {
@@ -43,9 +45,10 @@ record Judgement(Map<String, Object> base, Map<String, Entry> entries, Map<Strin
         return SecretTexts.isSecret(options, key) || References.isSensitive(Values.text(written));
     }
 
-    private static Map<String, Entry> merged(Collection<Entry> entries) {
+    private static Map<String, Entry> merged(Keys keys, Collection<Entry> entries) {
         Map<String, Entry> merged = new TreeMap<>();
-        for (Entry entry : entries) {
+        for (Entry written : entries) {
+            Entry entry = new Entry(keys.hyphenated(written.key()), written.value(), written.source());
             merged.keySet().removeIf(key -> key.startsWith(entry.key() + ".") || entry.key().startsWith(key + "."));
             merged.put(entry.key(), entry);
         }

@@ -53,6 +53,12 @@ public final class Keys {
         return leaves.stream().filter(leaf -> key.equals(leaf.key()) || key.startsWith(leaf.key() + ".")).findFirst();
     }
 
+    /** The key as options spell it: {@code retry.max_times} is {@code retry.max-times}; one that is no option stays. */
+    public String hyphenated(String key) {
+        String hyphens = key.replace('_', '-');
+        return leafOf(key).isEmpty() && leafOf(hyphens).isPresent() ? hyphens : key;
+    }
+
     /** The key a variable's last part means: {@code RETRY_MAX_TIMES} is {@code retry.max-times}. */
     Optional<String> fromVariable(String part) {
         for (Leaf leaf : leaves) {

@@ -28,7 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 class ConfigurationTest {
     record Sample(@Option(doc = "size", value = "5", min = 1) int size, @Option(doc = "pause", value = "30s") Duration pause,
             @Option(doc = "paths") List<String> paths, @Option(doc = "password") Optional<Secret> password,
-            @Option(doc = "url") Optional<String> url, @Option(doc = "levels") Map<String, String> levels) {
+            @Option(doc = "url") Optional<String> url, @Option(doc = "levels") Map<String, String> levels,
+            @Option(doc = "most") Optional<Integer> maxSize) {
     }
 
     record Table(String table) implements Capability {
@@ -101,6 +102,16 @@ class ConfigurationTest {
         assertThat(source(configuration, "size")).isEqualTo(file() + ":2");
         assertThat(source(configuration, "pause")).isEqualTo("default");
         assertThat(setting(configuration, "pause").value()).contains("30s");
+    }
+
+    @Test
+    void takesKeysWrittenWithUnderscores() throws Exception {
+        write("[plugins.relay-client]", "max_size = 9", "[plugins.relay-client.levels]", "a_b = 'c'");
+
+        Configuration configuration = start();
+
+        assertThat(held()).isEqualTo(Map.of("max-size", 9L, "levels.a_b", "c"));
+        assertThat(source(configuration, "max-size")).isEqualTo(file() + ":2");
     }
 
     @Test

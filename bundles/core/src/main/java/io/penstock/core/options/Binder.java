@@ -35,6 +35,7 @@ final class Binder {
         if (map == null) {
             return null;
         }
+        map = hyphenated(options, map);
         refuseUnknown(options, map);
         Object[] values = new Object[options.models().size()];
         for (int i = 0; i < values.length; i++) {
@@ -64,7 +65,21 @@ final class Binder {
     /** A map none of whose keys is an option, where the shorthand is itself names with values. */
     private static boolean standsForShorthand(Options<?> options, Map<?, ?> map) {
         return !map.isEmpty() && options.shorthand().filter(OptionModel::takesNames).isPresent()
-                && map.keySet().stream().noneMatch(key -> options.keys().contains(String.valueOf(key)));
+                && map.keySet().stream()
+                        .noneMatch(key -> options.keys().contains(options.hyphenated(String.valueOf(key))));
+    }
+
+    /** Keys as options spell them: {@code max_times} means {@code max-times}, where nobody wrote that as well. */
+    private static Map<?, ?> hyphenated(Options<?> options, Map<?, ?> map) {
+        if (map.keySet().stream().noneMatch(key -> String.valueOf(key).indexOf('_') >= 0)) {
+            return map;
+        }
+        Map<Object, Object> renamed = new LinkedHashMap<>();
+        map.forEach((key, value) -> {
+            String hyphens = options.hyphenated(String.valueOf(key));
+            renamed.put(map.containsKey(hyphens) ? key : hyphens, value);
+        });
+        return renamed;
     }
 
     private void refuseUnknown(Options<?> options, Map<?, ?> map) {

@@ -41,6 +41,12 @@ public final class Options<T> {
         return models.stream().map(OptionModel::key).toList();
     }
 
+    /** The key as options spell it: {@code max_times} is {@code max-times}, where there is such an option; others stay. */
+    String hyphenated(String key) {
+        String hyphens = key.replace('_', '-');
+        return !keys().contains(key) && keys().contains(hyphens) ? hyphens : key;
+    }
+
     /** The option that may stand for the whole, if one does. */
     public Optional<OptionModel> shorthand() {
         return models.stream().filter(model -> model.annotation().shorthand()).findFirst();

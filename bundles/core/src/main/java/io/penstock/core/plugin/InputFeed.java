@@ -35,6 +35,15 @@ public interface InputFeed {
      */
     CompletionStage<Fate> submit(List<? extends Event> events) throws InterruptedException;
 
+    /**
+     * Hands on events that can be read again, as {@link #emit(List, Position)} does, for a sender that waits for their
+     * fate. {@link Fate#DONE} speaks of this batch alone: one before it in the partition may still be on its way.
+     *
+     * @param events in order; may be empty, to move the checkpoint alone
+     * @return as above
+     */
+    CompletionStage<Fate> submit(List<? extends Event> events, Position upTo) throws InterruptedException;
+
     /** Where to go on reading a partition; empty when it was never acknowledged. */
     OptionalLong checkpoint(String partition);
 

@@ -22,6 +22,17 @@ public interface NodeContext {
     /** A folder of the node's own that outlives restarts; made at the first call. */
     Path dataFolder();
 
+    /**
+     * Says that the node goes on, but not well, and why, beyond what it throws: an output that takes batches into a spool
+     * of its own while its receiver is away, say. The pipe shows as DEGRADED until {@link #healthy}. From any thread.
+     */
+    default void degraded(String reason) {
+    }
+
+    /** Takes {@link #degraded} back. */
+    default void healthy() {
+    }
+
     /** The product's data folder, where the embedded database and the like lie. */
     Path productDataFolder();
 }

@@ -48,6 +48,16 @@ class OptionsTest {
     }
 
     @Test
+    void keysMayBeWrittenWithUnderscores() {
+        assertThat(options.bind(Map.of("path", "a", "max_line_bytes", "1KiB")).orThrow("sample").maxLineBytes())
+                .isEqualTo(ByteSize.kibibytes(1));
+        assertThat(options.bind(Map.of("path", "a", "max_line_bytes", "1KiB", "max-line-bytes", "2KiB")).problems())
+                .singleElement().extracting(OptionProblem::code).isEqualTo("options.unknown-key");
+        assertThat(options.bind(Map.of("path", "a", "weights", Map.of("a_b", 1))).orThrow("sample").weights())
+                .containsKey("a_b");
+    }
+
+    @Test
     void keysAreKebabCaseInOrder() {
         assertThat(options.keys()).containsExactly("path", "start", "max-line-bytes", "labels", "weights", "password",
                 "limits", "enabled");

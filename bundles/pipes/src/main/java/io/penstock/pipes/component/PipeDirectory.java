@@ -43,6 +43,9 @@ import org.slf4j.LoggerFactory;
 public final class PipeDirectory implements PipeService, PipeSources {
     private static final Logger LOG = LoggerFactory.getLogger("io.penstock.pipes");
     private static final Duration FORGET_DEADLINE = Duration.ofSeconds(9);
+    /** Texts from a source whose name begins so make way for others of their pipe's name. */
+    static final String READY = "ready-made: ";
+    private static final String MADE_WAY = "another text of this name runs instead";
 
     private final RuntimeEnvironment environment;
     private final Supplier<PipeLanguage> language;
@@ -70,12 +73,22 @@ public final class PipeDirectory implements PipeService, PipeSources {
         if (definition.isEmpty() || !compiled.errors().isEmpty() && runs(source, definition.get().name())) {
             // One that lacks a plugin can be made, and waits; but what runs is not given up for it: see retryRefused.
             refuse(source, text, compiled.errors().stream().map(Object::toString).collect(Collectors.joining("\n")));
+        } else if (owner.isPresent() && source.startsWith(READY)) {
+            makeWay(source, text);
+        } else if (owner.isPresent() && owner.get().startsWith(READY)) {
+            stop(definition.get().name());
+            makeWay(owner.get(), sources.get(owner.get()).text());
+            accept(source, text, definition.get());
         } else if (owner.isPresent()) {
             refuse(source, text, "the name \"" + definition.get().name() + "\" is taken: both \"" + owner.get()
                     + "\" and \"" + source + "\" are called so");
         } else {
             accept(source, text, definition.get());
         }
+    }
+
+    private void makeWay(String ready, String text) {
+        sources.put(ready, new Source(text, Optional.empty(), Optional.of(MADE_WAY), clock.now()));
     }
 
     private boolean runs(String source, String name) {
@@ -198,7 +211,7 @@ public final class PipeDirectory implements PipeService, PipeSources {
     public synchronized List<PipeStatus> pipes() {
         List<PipeStatus> all = new ArrayList<>(pipes.values().stream().map(PipeSupervisor::status).toList());
         sources.forEach((source, made) -> {
-            if (made.pipe().isEmpty()) {
+            if (made.pipe().isEmpty() && !made.problem().equals(Optional.of(MADE_WAY))) {
                 all.add(refused(source, made));
             }
         });

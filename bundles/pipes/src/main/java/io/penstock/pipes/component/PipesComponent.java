@@ -5,6 +5,7 @@ import io.penstock.core.health.HealthSource;
 import io.penstock.core.metrics.MetricSource;
 import io.penstock.core.options.Settings;
 import io.penstock.core.plugin.Plugin;
+import io.penstock.core.plugin.ReadyPipe;
 import io.penstock.core.secret.TextResolver;
 import java.time.Duration;
 import java.util.Map;
@@ -68,6 +69,16 @@ public final class PipesComponent {
     void removePlugin(Plugin<?> plugin) {
         plugins.remove(plugin);
         runtime.pluginGoing(plugin);
+    }
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void addReadyPipe(ReadyPipe pipe) {
+        runtime.addReady(pipe);
+    }
+
+    void removeReadyPipe(ReadyPipe pipe) {
+        runtime.removeReady(pipe);
     }
 
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC,

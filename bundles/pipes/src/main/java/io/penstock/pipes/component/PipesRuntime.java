@@ -1,6 +1,7 @@
 package io.penstock.pipes.component;
 
 import io.penstock.core.plugin.Plugin;
+import io.penstock.core.plugin.ReadyPipe;
 import io.penstock.core.time.Clock;
 import io.penstock.pipes.expr.CelExpressions;
 import io.penstock.pipes.lang.Environment;
@@ -11,6 +12,8 @@ import io.penstock.pipes.schedule.Schedule;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -30,6 +33,7 @@ final class PipesRuntime {
     private final PipeDirectory directory;
     private final WatchedPipes service;
     private volatile PipesSettings settings;
+    private final Map<String, String> ready = new LinkedHashMap<>();
     private FolderWatcher watcher;
     private Path watched;
 
@@ -60,14 +64,32 @@ final class PipesRuntime {
 
     /** Takes the pipes that are there, and looks for changes from now on. */
     void start() {
-        timer.execute(this::firstLook);
+        timer.execute(this::begin);
         timer.scheduleWithFixedDelay(this::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    private synchronized void begin() {
+        firstLook();
+        ready.forEach(directory::put);
     }
 
     private synchronized void firstLook() {
         watched = settings.folder().orElse(defaultFolder);
         watcher = new FolderWatcher(watched, directory);
         watcher.first();
+    }
+
+    /** A pipe that came with a bundle; not before the folder was looked at, whose pipes may have its name. */
+    synchronized void addReady(ReadyPipe pipe) {
+        ready.put(PipeDirectory.READY + pipe.name(), pipe.text());
+        if (watcher != null) {
+            directory.put(PipeDirectory.READY + pipe.name(), pipe.text());
+        }
+    }
+
+    synchronized void removeReady(ReadyPipe pipe) {
+        ready.remove(PipeDirectory.READY + pipe.name());
+        directory.remove(PipeDirectory.READY + pipe.name());
     }
 
     private synchronized void look() {

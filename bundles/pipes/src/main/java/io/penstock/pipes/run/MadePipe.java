@@ -1,6 +1,7 @@
 package io.penstock.pipes.run;
 
 import io.penstock.core.plugin.Input;
+import io.penstock.core.plugin.NodeContext;
 import io.penstock.core.plugin.Output;
 import io.penstock.core.plugin.OutputPlugin.Guarantee;
 import io.penstock.core.plugin.Plugin;
@@ -15,9 +16,11 @@ import java.util.function.Supplier;
  *
  * @param plugins by identity
  * @param redaction takes secrets out of what the nodes say
+ * @param contexts what the nodes were given
  */
 public record MadePipe(PipeDefinition definition, List<MadeInput> inputs, List<MadeStep> steps,
-                       List<MadeOutput> outputs, Set<Plugin<?>> plugins, Redaction redaction) implements AutoCloseable {
+                       List<MadeOutput> outputs, Set<Plugin<?>> plugins, Redaction redaction,
+                       List<NodeContext> contexts) implements AutoCloseable {
 
     /** @param again makes a further input like the first, for when that has failed */
     record MadeInput(PipeDefinition.InputNode node, Input first, Supplier<Input> again, boolean replayable) {

@@ -34,6 +34,7 @@ public final class NodeMaker {
     private final PluginSource plugins;
     private final UnaryOperator<String> resolver;
     private final Function<String, NodeContext> contexts;
+    private final Map<String, NodeContext> given = new LinkedHashMap<>();
 
     /**
      * @param resolver fills in {@code ${…}}
@@ -88,13 +89,18 @@ public final class NodeMaker {
         List<MadePipe.MadeStep> steps = pipe.steps().stream().map(node ->
                 new MadePipe.MadeStep(node, step(node.id(), node.plugin()))).toList();
         List<MadePipe.MadeOutput> outputs = pipe.outputs().stream().map(node -> output(node)).toList();
-        return new MadePipe(pipe, inputs, steps, outputs, used(pipe), redaction);
+        return new MadePipe(pipe, inputs, steps, outputs, used(pipe), redaction,
+                List.copyOf(given.values()));
     }
 
     private Set<Plugin<?>> used(PipeDefinition pipe) {
         Set<Plugin<?>> used = Collections.newSetFromMap(new IdentityHashMap<>());
         uses(pipe).forEach(use -> plugins.find(use.kind(), use.name()).ifPresent(used::add));
         return used;
+    }
+
+    private NodeContext context(String node) {
+        return given.computeIfAbsent(node, contexts);
     }
 
     private MadePipe.MadeInput input(PipeDefinition.InputNode node) {
@@ -104,7 +110,7 @@ public final class NodeMaker {
 
     private <O> MadePipe.MadeInput input(PipeDefinition.InputNode node, InputPlugin<O> plugin) {
         O options = options(node.id(), plugin, node.plugin());
-        NodeContext context = contexts.apply(node.id());
+        NodeContext context = context(node.id());
         return new MadePipe.MadeInput(node, plugin.create(options, context), () -> plugin.create(options, context),
                 plugin.replayable());
     }
@@ -114,7 +120,7 @@ public final class NodeMaker {
     }
 
     private <O> Transform step(String id, PluginUse use, TransformPlugin<O> plugin) {
-        return plugin.create(options(id, plugin, use), contexts.apply(id));
+        return plugin.create(options(id, plugin, use), context(id));
     }
 
     private MadePipe.MadeOutput output(PipeDefinition.OutputNode node) {
@@ -123,7 +129,7 @@ public final class NodeMaker {
 
     private <O> MadePipe.MadeOutput output(PipeDefinition.OutputNode node, OutputPlugin<O> plugin) {
         O options = options(node.id(), plugin, node.plugin());
-        return new MadePipe.MadeOutput(node, plugin.create(options, contexts.apply(node.id())),
+        return new MadePipe.MadeOutput(node, plugin.create(options, context(node.id())),
                 plugin.guarantee(options));
     }
 

@@ -43,6 +43,7 @@ final class PartitionTracker {
                     + "\" emitted offset " + to + " of partition \"" + name + "\" after " + partition.emitted);
         }
         OriginClaim claim = new OriginClaim(this, partition, new Origin(input, name, to), fate);
+        asked.add(fate);
         partition.emitted = to;
         partition.append(claim);
         open++;

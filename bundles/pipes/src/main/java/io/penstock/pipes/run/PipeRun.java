@@ -50,6 +50,11 @@ final class PipeRun implements PipeEvents {
     }
 
     void start() {
+        made.contexts().forEach(context -> {
+            if (context instanceof PipeNodeContext own) {
+                own.report(this);
+            }
+        });
         runtime.start();
         synchronized (this) {
             if (troubles.isEmpty() && !ended) {

@@ -55,6 +55,14 @@ final class RunningFeed implements InputFeed {
     }
 
     @Override
+    public CompletionStage<Fate> submit(List<? extends Event> events, Position upTo) throws InterruptedException {
+        CompletableFuture<Fate> fate = new CompletableFuture<>();
+        long bytes = port.admit(events);
+        port.hand(events, bytes, () -> port.tracker().claim(upTo.partition(), upTo.offset(), fate));
+        return fate;
+    }
+
+    @Override
     public OptionalLong checkpoint(String partition) {
         return port.tracker().resumeAt(partition);
     }

@@ -34,8 +34,7 @@ public record RuntimeEnvironment(Path dataFolder, Clock clock, RandomGenerator r
     }
 
     NodeMaker maker(String pipe) {
-        return new NodeMaker(plugins, resolver, node ->
-                new PipeNodeContext(pipe, node, clock, expressions, folder(pipe), dataFolder));
+        return new NodeMaker(plugins, resolver, node -> new PipeNodeContext(pipe, node, this));
     }
 
     /** {@code output jdbc (install bundle plugin-jdbc)}. */

@@ -7,7 +7,14 @@ import io.penstock.core.health.Health;
 import io.penstock.core.value.ByteSize;
 import io.penstock.pipes.api.PipeState;
 import io.penstock.pipes.api.PipeStatus;
+import io.penstock.core.batch.Batch;
+import io.penstock.core.plugin.NodeContext;
+import io.penstock.core.plugin.Output;
+import io.penstock.core.plugin.OutputPlugin;
 import io.penstock.core.plugin.Plugin;
+import io.penstock.core.plugin.PluginComponent;
+import io.penstock.core.plugin.PluginKind;
+import io.penstock.core.plugin.ReadyPipe;
 import java.io.IOException;
 import java.lang.ref.WeakReference;
 import java.nio.file.Files;
@@ -149,6 +156,73 @@ class PipesRuntimeTest {
         assertThat(collector.numbers()).isEqualTo(LongStream.range(0, 100).boxed().toList());
         Files.delete(home.resolve("pipes/count.yaml"));
         await(() -> runtime.service().pipes().isEmpty());
+    }
+
+    private static ReadyPipe ready(String text) {
+        return new ReadyPipe() {
+            @Override
+            public String name() {
+                return "count";
+            }
+
+            @Override
+            public String text() {
+                return text;
+            }
+        };
+    }
+
+    @Test
+    void aReadyPipeMakesWayForAFileOfItsNameAndComesBackAfterIt() throws Exception {
+        plug();
+        ReadyPipe pipe = ready("name: count\ninput: {numbers: {up-to: 100}}\noutput: collector\n");
+        runtime.addReady(pipe);
+        awaitState("count", PipeState.COMPLETED);
+        write("count.yaml", "input: numbers\noutput: collector\n");
+        awaitState("count", PipeState.RUNNING);
+        assertThat(runtime.service().pipes()).hasSize(1);
+        Files.delete(home.resolve("pipes/count.yaml"));
+        awaitState("count", PipeState.COMPLETED);
+        runtime.removeReady(pipe);
+        await(() -> runtime.service().pipes().isEmpty());
+    }
+
+    /** An output that takes what it gets although its receiver is away. */
+    @PluginComponent(kind = PluginKind.OUTPUT, name = "spooling", doc = "Spools.")
+    private static final class Spooling implements OutputPlugin<Collector.Config> {
+        private volatile NodeContext context;
+
+        @Override
+        public Class<Collector.Config> options() {
+            return Collector.Config.class;
+        }
+
+        @Override
+        public Output create(Collector.Config options, NodeContext given) {
+            context = given;
+            given.degraded("nobody answers at db:1");
+            return new Output() {
+                @Override
+                public void write(Batch batch) {
+                }
+
+                @Override
+                public void close() {
+                }
+            };
+        }
+    }
+
+    @Test
+    void showsWhatANodeSaysOfItselfUntilItTakesThatBack() throws Exception {
+        Spooling spooling = new Spooling();
+        plugins.add(spooling, 0);
+        plug();
+        write("count.yaml", "input: numbers\noutput: spooling\n");
+        awaitState("count", PipeState.DEGRADED);
+        assertThat(pipe("count").state().reason()).contains("nobody answers at db:1");
+        spooling.context.healthy();
+        awaitState("count", PipeState.RUNNING);
     }
 
     @Test

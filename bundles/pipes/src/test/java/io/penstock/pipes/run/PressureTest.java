@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.penstock.core.batch.Fate;
 import io.penstock.core.batch.Position;
+import io.penstock.core.batch.Position;
 import io.penstock.core.event.Event;
 import io.penstock.core.event.Record;
 import io.penstock.core.plugin.Outlet;
@@ -99,6 +100,26 @@ class PressureTest {
             pipe.await(() -> pipe.node("out").in() == 9);
         }
         assertThat(delivered).hasValue(Fate.DONE);
+        assertThat(abandoned).hasValue(Fate.ABANDONED);
+    }
+
+    @Test
+    void aSenderWhoseEventsHaveAPositionLearnsTheirFateToo() throws Exception {
+        AtomicReference<Fate> abandoned = new AtomicReference<>();
+        CountDownLatch first = new CountDownLatch(1);
+        plugins.input("in", feed -> {
+            feed.submit(events(0, 5), new Position("p", 5)).thenAccept(fate -> first.countDown());
+            first.await();
+            feed.submit(events(5, 9), new Position("p", 9)).thenAccept(abandoned::set);
+            Thread.currentThread().join();
+        }).output("out", batch -> {
+            if (number(batch.events().get(0)) == 5) {
+                Thread.currentThread().join();
+            }
+        });
+        try (RunningPipe pipe = RunningPipe.start(data, new PipeBuilder().input("in").output("out", "in"), plugins)) {
+            pipe.await(() -> pipe.node("out").in() == 9);
+        }
         assertThat(abandoned).hasValue(Fate.ABANDONED);
     }
 

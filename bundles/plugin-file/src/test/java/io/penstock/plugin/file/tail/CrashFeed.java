@@ -83,6 +83,11 @@ final class CrashFeed implements InputFeed {
     }
 
     @Override
+    public CompletionStage<Fate> submit(List<? extends Event> events, Position upTo) {
+        throw new AssertionError("no sender waits for a file's lines");
+    }
+
+    @Override
     public CompletionStage<Fate> submit(List<? extends Event> events) {
         throw new AssertionError("events without a position");
     }
