@@ -26,6 +26,12 @@ public final class StartCommand implements Callable<Integer> {
     private List<String> levels = new ArrayList<>();
     @Option(names = {"-j", "--json"}, description = "Log as JSON, one object a line.")
     private boolean json;
+    @Option(names = "--relay-out", paramLabel = "HOST:PORT", description = "Relay this machine's metrics to a server "
+            + "started with --relay-in there.")
+    private String relayOut;
+    @Option(names = "--relay-in", paramLabel = "ADDR:PORT", description = "Take what agents relay to this address into "
+            + "the embedded database.")
+    private String relayIn;
     @Option(names = "--set", paramLabel = "TABLE.KEY=VALUE", description = "One setting, stronger than file and "
             + "environment. May be given more than once.")
     private List<String> settings = new ArrayList<>();
@@ -79,6 +85,12 @@ public final class StartCommand implements Callable<Integer> {
         if (json) {
             flags.add("log.format=json");
         }
+        if (relayOut != null) {
+            flags.add("relay-client.relay-server=" + address("--relay-out", relayOut));
+        }
+        if (relayIn != null) {
+            flags.add("relay-server.address=" + address("--relay-in", relayIn));
+        }
         for (String setting : settings) {
             if (!setting.matches("[a-z][a-z0-9-]*\\.[^=]+=(?s:.*)")) {
                 throw PenstockException.invalid("cli.set", "expected --set TABLE.KEY=VALUE, but found \"" + setting + "\"");
@@ -86,5 +98,13 @@ public final class StartCommand implements Callable<Integer> {
             flags.add(setting.replace("\n", " "));
         }
         return flags;
+    }
+
+    private static String address(String flag, String written) {
+        if (!written.matches("(\\[[0-9A-Fa-f:.%]+]|[^\\s:\\[\\]]+):\\d{1,5}")) {
+            throw PenstockException.invalid("cli.address", "expected " + flag + " HOST:PORT (an IPv6 address in brackets:"
+                    + " [::1]:50051), but found \"" + written + "\"");
+        }
+        return written;
     }
 }

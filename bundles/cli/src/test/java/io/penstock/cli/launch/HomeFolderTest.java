@@ -21,16 +21,27 @@ class HomeFolderTest {
         Files.createDirectories(dist.resolve("pipes"));
         Files.createDirectories(dist.resolve("conf"));
         Files.writeString(dist.resolve("pipes/host.yaml"), "shipped");
+        Files.createDirectories(dist.resolve("pipes/ready"));
+        Files.writeString(dist.resolve("pipes/ready/relay-out.yaml"), "shipped");
         Files.writeString(dist.resolve("conf/penstock.toml"), "shipped");
     }
 
     @Test
     void fillsAnEmptyHomeWithWhatIsShipped() {
-        HomeFolder.prepare(LaunchOptions.of(Mode.AGENT, dist, home));
+        HomeFolder.prepare(LaunchOptions.of(Mode.UP, dist, home));
 
         assertThat(home.resolve("pipes/host.yaml")).hasContent("shipped");
+        assertThat(home.resolve("pipes/ready/relay-out.yaml")).hasContent("shipped");
         assertThat(home.resolve("conf/penstock.toml")).hasContent("shipped");
         assertThat(home.resolve("plugins")).isDirectory();
+    }
+
+    @Test
+    void givesAnAgentNoPipeItWasNotTold() {
+        HomeFolder.prepare(LaunchOptions.of(Mode.AGENT, dist, home));
+
+        assertThat(home.resolve("pipes/host.yaml")).doesNotExist();
+        assertThat(home.resolve("pipes/ready/relay-out.yaml")).hasContent("shipped");
     }
 
     @Test
