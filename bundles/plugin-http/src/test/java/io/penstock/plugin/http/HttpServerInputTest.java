@@ -215,6 +215,12 @@ class HttpServerInputTest {
         }
 
         @Override
+        public java.util.concurrent.CompletionStage<Fate> submit(java.util.List<? extends Event> events,
+                io.penstock.core.batch.Position upTo) throws InterruptedException {
+            return submit(events);
+        }
+
+        @Override
         public java.util.OptionalLong checkpoint(String partition) {
             return other.checkpoint(partition);
         }
