@@ -187,8 +187,7 @@ public final class Assembly {
             MadePipe.MadeInput input = made.inputs().get(i);
             String id = input.node().id();
             PartitionTracker tracker = new PartitionTracker(id, checkpoints.of(id), keeper::moved);
-            InputPort port = new InputPort(id, i, pipe, shared.budget(), tracker, cuts(id, stages), counters.get(id),
-                    events);
+            InputPort port = new InputPort(id, i, pipe, tracker, cuts(id, stages), counters.get(id), events);
             DueTimes due = input.node().schedule().map(timing -> calendars.dueTimes(timing, clock, random))
                     .orElseGet(() -> DueTimes.once(clock));
             runners.add(new InputRunner(port, input.first(), input.again(), due, shared, random::nextDouble,

@@ -5,23 +5,21 @@ import io.penstock.pipes.state.Origin;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** Where one input meets its pipe: budget, claims, counters, health. Thread-safe. */
+/** Where one input meets its pipe: room, claims, counters, health. Thread-safe. */
 final class InputPort {
     private final String id;
     private final int index;
     private final PipeThread pipe;
-    private final ByteBudget budget;
     private final PartitionTracker tracker;
     private final Cuts cuts;
     private final NodeCounters counters;
     private final NodeHealth health;
 
-    InputPort(String id, int index, PipeThread pipe, ByteBudget budget, PartitionTracker tracker, Cuts cuts,
-              NodeCounters counters, PipeEvents events) {
+    InputPort(String id, int index, PipeThread pipe, PartitionTracker tracker, Cuts cuts, NodeCounters counters,
+              PipeEvents events) {
         this.id = id;
         this.index = index;
         this.pipe = pipe;
-        this.budget = budget;
         this.tracker = tracker;
         this.cuts = cuts;
         this.counters = counters;
@@ -31,7 +29,7 @@ final class InputPort {
     /** Waits for room for a batch. */
     long admit(List<? extends Event> batch) throws InterruptedException {
         long bytes = Chunk.sizeOf(batch);
-        budget.acquire(bytes);
+        pipe.admit(bytes);
         return bytes;
     }
 
@@ -40,7 +38,7 @@ final class InputPort {
         try {
             pipe.offer(id, index, List.copyOf(batch), bytes, claim);
         } catch (RuntimeException e) {
-            budget.release(bytes);
+            pipe.refuse(bytes);
             throw e;
         }
         counters.in.add(batch.size());

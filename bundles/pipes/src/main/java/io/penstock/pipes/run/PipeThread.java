@@ -18,11 +18,18 @@ import java.util.function.Supplier;
 
 /**
  * The one thread all steps of a pipe run on. What it is to do arrives in its inbox in order: batches, bounded by the
- * byte budget, and commands. Thread-safe towards inputs; the steps belong to its thread.
+ * byte budget and by {@link #INBOX_BYTES}, and commands. Thread-safe towards inputs; the steps belong to its thread.
  */
 final class PipeThread {
+    /**
+     * So much may wait for the steps, and no more of the pipe's budget: a few batches keep this thread busy, any more would
+     * only grow old on the heap, where the collector has to copy them again and again.
+     */
+    static final long INBOX_BYTES = 1 << 20;
+
     private final Clock clock;
     private final ByteBudget budget;
+    private final ByteBudget waiting = new ByteBudget(INBOX_BYTES, () -> { });
     private final StepGraph graph;
     private final PipeEvents events;
     private final Thread thread;
@@ -45,12 +52,30 @@ final class PipeThread {
         thread.start();
     }
 
-    /** Takes a batch of an input; its claim is made in the order of the inbox. */
+    /** Waits for room for a batch of an input, in the inbox and in the pipe's budget. */
+    void admit(long bytes) throws InterruptedException {
+        waiting.acquire(bytes);
+        try {
+            budget.acquire(bytes);
+        } catch (InterruptedException e) {
+            waiting.release(bytes);
+            throw e;
+        }
+    }
+
+    /** Gives back the room of a batch that is not offered after all. */
+    void refuse(long bytes) {
+        waiting.release(bytes);
+        budget.release(bytes);
+    }
+
+    /** Takes a batch of an input for which there is room; its claim is made in the order of the inbox. */
     void offer(String id, int input, List<Event> batch, long bytes, Supplier<OriginClaim> claim) {
         lock.lock();
         try {
             Unit unit = new Unit(Optional.of(claim.get()), graph.inputs(input), batch, bytes);
             put(() -> {
+                waiting.release(bytes);
                 graph.seen(id, batch);
                 run(unit);
             });

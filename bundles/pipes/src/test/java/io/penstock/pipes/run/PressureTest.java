@@ -55,6 +55,31 @@ class PressureTest {
     }
 
     @Test
+    void letsOnlyALittleWaitForABusyStep() throws Exception {
+        CountDownLatch go = new CountDownLatch(1);
+        AtomicReference<Thread> input = new AtomicReference<>();
+        plugins.input("in", feed -> {
+            input.set(Thread.currentThread());
+            emitForEver(feed);
+        }).step("busy", () -> (event, out) -> {
+            try {
+                go.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }).output("out", batch -> { });
+        try (RunningPipe pipe = RunningPipe.start(data,
+                new PipeBuilder().maxInFlight("16MiB").input("in").step("busy", "in").output("out", "busy"), plugins)) {
+            pipe.await(() -> pipe.runtime.memoryBytes() > PipeThread.INBOX_BYTES / 2
+                    && input.get().getState() == Thread.State.WAITING);
+            assertThat(pipe.runtime.memoryBytes()).isLessThan(2 * PipeThread.INBOX_BYTES);
+            long taken = pipe.node("in").in();
+            go.countDown();
+            pipe.await(() -> pipe.node("busy").filtered() > taken + 10_000);
+        }
+    }
+
+    @Test
     void takesTheWorstFateOfAFanOut() throws Exception {
         AtomicBoolean up = new AtomicBoolean();
         plugins.input("in", feed -> feed.emit(events(0, 10), new Position("p", 10)))
