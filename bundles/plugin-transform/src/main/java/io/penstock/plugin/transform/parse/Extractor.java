@@ -48,7 +48,7 @@ final class Extractor implements Transform {
     @Override
     public void apply(Event event, Outlet out) {
         Object value = input.get(event);
-        if (!(value instanceof String text) || !pattern.find(text)) {
+        if (!(value instanceof String text) || !pattern.findFirst(text)) {
             unmatched(event, value, out);
             return;
         }
