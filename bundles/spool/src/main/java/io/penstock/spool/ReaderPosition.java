@@ -65,7 +65,7 @@ final class ReaderPosition implements AutoCloseable {
             nextSlot = 1 - nextSlot;
         } catch (IOException e) {
             throw PenstockException.retry("spool.position-failed",
-                    "cannot keep a reader's position: " + e.getMessage(), e);
+                    "cannot keep a reader's position: " + PenstockException.describe(e), e);
         }
     }
 

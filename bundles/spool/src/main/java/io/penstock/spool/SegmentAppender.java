@@ -59,7 +59,7 @@ final class SegmentAppender {
             write(records, bytes, last);
         } catch (IOException e) {
             giveUp();
-            throw PenstockException.retry("spool.write-failed", "cannot write to " + folder + ": " + e.getMessage(), e);
+            throw PenstockException.retry("spool.write-failed", "cannot write to " + folder + ": " + PenstockException.describe(e), e);
         }
         last += records.size();
         if (settings.sync() == Sync.BATCH) {
@@ -156,7 +156,7 @@ final class SegmentAppender {
             } catch (IOException second) {
                 giveUp();
                 throw PenstockException.retry("spool.sync-failed",
-                        "cannot sync " + folder + ": " + second.getMessage(), second);
+                        "cannot sync " + folder + ": " + PenstockException.describe(second), second);
             }
         }
         synced = last;

@@ -270,7 +270,7 @@ final class SegmentIndex {
                 Files.deleteIfExists(segment.path);
             } catch (IOException e) {
                 throw PenstockException.retry("spool.delete-failed",
-                        "cannot delete the read segment " + segment.path + ": " + e.getMessage(), e);
+                        "cannot delete the read segment " + segment.path + ": " + PenstockException.describe(e), e);
             }
         }
     }

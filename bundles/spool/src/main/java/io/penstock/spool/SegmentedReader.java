@@ -56,7 +56,7 @@ final class SegmentedReader implements SpoolReader {
         } catch (IOException e) {
             closeCursor();
             throw PenstockException.retry("spool.read-failed",
-                    "cannot read " + stretch.path() + ": " + e.getMessage(), e);
+                    "cannot read " + stretch.path() + ": " + PenstockException.describe(e), e);
         }
     }
 
@@ -108,7 +108,7 @@ final class SegmentedReader implements SpoolReader {
         try {
             cursor.close();
         } catch (IOException e) {
-            throw PenstockException.retry("spool.close-failed", "cannot close a segment: " + e.getMessage(), e);
+            throw PenstockException.retry("spool.close-failed", "cannot close a segment: " + PenstockException.describe(e), e);
         } finally {
             cursor = null;
         }

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -111,9 +112,8 @@ final class PipeRun implements PipeEvents {
     @Override
     public synchronized void degraded(String node, String reason) {
         if (!ended) {
-            String clean = made.redaction().apply(reason);
-            troubles.put(node, clean);
-            history.to(PipeState.DEGRADED, node + ": " + clean);
+            troubles.put(node, made.redaction().apply(reason));
+            history.to(PipeState.DEGRADED, allTroubles());
         }
     }
 
@@ -125,9 +125,14 @@ final class PipeRun implements PipeEvents {
         if (troubles.isEmpty()) {
             history.to(PipeState.RUNNING, "");
         } else {
-            Map.Entry<String, String> trouble = troubles.entrySet().iterator().next();
-            history.to(PipeState.DEGRADED, trouble.getKey() + ": " + trouble.getValue());
+            history.to(PipeState.DEGRADED, allTroubles());
         }
+    }
+
+    /** The oldest first, none hidden behind another. */
+    private String allTroubles() {
+        return troubles.entrySet().stream().map(trouble -> trouble.getKey() + ": " + trouble.getValue())
+                .collect(Collectors.joining("; "));
     }
 
     @Override

@@ -92,7 +92,7 @@ public final class DeadLetters implements DeadLetterSink, AutoCloseable {
             held++;
             dirty = true;
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot keep a dead letter: " + e.getMessage(), e);
+            throw new UncheckedIOException("cannot keep a dead letter: " + PenstockException.describe(e), e);
         }
     }
 
@@ -138,7 +138,7 @@ public final class DeadLetters implements DeadLetterSink, AutoCloseable {
             current.sync();
             dirty = false;
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot sync the dead letters: " + e.getMessage(), e);
+            throw new UncheckedIOException("cannot sync the dead letters: " + PenstockException.describe(e), e);
         }
     }
 

@@ -71,7 +71,7 @@ public final class PlanLedger implements Ledger {
             }
         } catch (IOException e) {
             doubtful = true;
-            throw new UncheckedIOException("cannot sync \"" + path.getFileName() + "\": " + e.getMessage(), e);
+            throw new UncheckedIOException("cannot sync \"" + path.getFileName() + "\": " + PenstockException.describe(e), e);
         }
         state.apply(new LedgerEntry.Planned(seq, part));
         return seq;
@@ -96,7 +96,7 @@ public final class PlanLedger implements Ledger {
             }
             file.append(entry.encode());
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot write \"" + path.getFileName() + "\": " + e.getMessage(), e);
+            throw new UncheckedIOException("cannot write \"" + path.getFileName() + "\": " + PenstockException.describe(e), e);
         }
     }
 
