@@ -1,17 +1,14 @@
 package io.penstock.itest;
 
-import io.penstock.admin.api.AdminClient;
 import io.penstock.cli.launch.LaunchOptions;
 import io.penstock.cli.launch.LaunchedFramework;
 import io.penstock.cli.launch.Launcher;
 import io.penstock.cli.launch.Mode;
-import io.penstock.core.error.PenstockException;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -77,24 +74,21 @@ final class EmbeddedRuntime implements AutoCloseable {
 
     /** The state of a pipe; empty when there is none of that name, or nobody to ask just now. */
     String state(String pipe) {
-        return row(pipe).map(row -> String.valueOf(row.get("state"))).orElse("");
+        return states().state(pipe);
     }
 
     /** A pipe as {@code pipes.list} shows it. */
     Optional<Map<?, ?>> row(String pipe) {
-        return ask("pipes.list", Map.of()).stream().<Map<?, ?>>map(row -> (Map<?, ?>) row)
-                .filter(row -> pipe.equals(row.get("name"))).findFirst();
+        return states().row(pipe);
     }
 
     /** The values of a command's answer; none while there is nobody to answer it. */
     List<Object> ask(String command, Map<String, ?> arguments) {
-        List<Object> values = new ArrayList<>();
-        try (AdminClient client = AdminClient.connect(home.resolve("data"))) {
-            client.call(command, arguments, values::add);
-        } catch (PenstockException e) {
-            values.clear();
-        }
-        return values;
+        return states().ask(command, arguments);
+    }
+
+    private PipeStates states() {
+        return new PipeStates(home.resolve("data"));
     }
 
     @Override

@@ -22,7 +22,17 @@ final class StartedProcess implements AutoCloseable {
 
     /** Starts {@code bin/penstock} with a home folder; what it says goes to a file there. */
     static StartedProcess penstock(Path dist, Path home, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of("/bin/sh", dist.resolve("bin/penstock").toString()));
+        return penstock(List.of(), dist, home, arguments);
+    }
+
+    /**
+     * As the other, behind a command that starts it with fewer rights or under a limit.
+     *
+     * @param wrapper has to become the process, not to start another
+     */
+    static StartedProcess penstock(List<String> wrapper, Path dist, Path home, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(wrapper);
+        command.addAll(List.of("/bin/sh", dist.resolve("bin/penstock").toString()));
         command.addAll(List.of(arguments));
         Path log = Files.createTempFile(home, "said-", ".log");
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
