@@ -20,14 +20,20 @@ final class GenerateInput implements Input {
 
     private final GenerateOptions options;
     private final Clock clock;
-    private final EventTemplate template;
+    private final Template template;
     private final StopSignal stop;
     private final Optional<Instant> startTime;
+
+    /** What makes the event of a sequence number. */
+    private interface Template {
+        Event event(long seq, Instant time);
+    }
 
     GenerateInput(GenerateOptions options, Clock clock) {
         this.options = options;
         this.clock = clock;
-        this.template = new EventTemplate(options);
+        this.template = options.series().<Template>map(count -> new MeasurementTemplate(count)::event)
+                .orElseGet(() -> new EventTemplate(options)::event);
         this.stop = new StopSignal(clock);
         this.startTime = options.startTime().map(Instant::parse);
     }

@@ -17,6 +17,10 @@ record GenerateOptions(
         Map<String, Object> fields,
         @Option(doc = "Adds a field \"payload\" with a text of this many bytes.", example = "256B", max = 16 << 20)
         Optional<ByteSize> size,
+        @Option(doc = "Makes measurements instead, of this many series in turn: those with an even number whole ones that "
+                + "count the rounds, the others a quarter of that as floating ones.", example = "1000", min = 1,
+                max = 1_000_000)
+        Optional<Integer> series,
         @Option(doc = "The most events in one batch.", value = "1000", min = 1, max = 100_000)
         int batchEvents,
         @Option(doc = "The time of the first event; every further one is \"step\" later. Absent: the time it was made.",

@@ -30,6 +30,10 @@ public final class GeneratePlugin implements InputPlugin<GenerateOptions> {
         options.startTime().filter(text -> !isTime(text)).ifPresent(text -> problems.add(new OptionProblem(
                 List.of("start-time"), "generate.time",
                 "expected a time such as \"2026-01-01T00:00:00Z\", but found \"" + text + "\"")));
+        if (options.series().isPresent() && (!options.fields().isEmpty() || options.size().isPresent())) {
+            problems.add(new OptionProblem(List.of("series"), "generate.series",
+                    "measurements have neither fields nor a payload: give \"series\", or \"fields\" and \"size\""));
+        }
         for (String name : List.of(EventTemplate.SEQ, EventTemplate.PAYLOAD)) {
             if (options.fields().containsKey(name) && (name.equals(EventTemplate.SEQ) || options.size().isPresent())) {
                 problems.add(new OptionProblem(List.of("fields", name), "generate.field",

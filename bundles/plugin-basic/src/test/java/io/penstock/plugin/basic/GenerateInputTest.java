@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.penstock.core.concurrent.Workers;
 import io.penstock.core.event.Event;
+import io.penstock.core.event.Measurement;
+import io.penstock.core.event.Unsigned;
 import io.penstock.core.plugin.Input;
 import io.penstock.core.time.ManualClock;
 import io.penstock.testing.Plugins;
@@ -35,6 +37,18 @@ class GenerateInputTest {
         assertThat(fourth.time()).isEqualTo(START.plusSeconds(3));
         assertThat(fourth.fields().toMap())
                 .isEqualTo(Map.of("seq", 3L, "host", "h1-3", "n", 7L, "payload", "abcd"));
+    }
+
+    @Test
+    void makesMeasurementsOfSeriesInTurn() throws Exception {
+        input(Map.of("count", 1000, "series", 20, "start-time", "2026-01-01T00:00:00Z")).run(feed);
+        assertThat(feed.events()).hasSize(1000).doesNotHaveDuplicates().allMatch(Measurement.class::isInstance);
+        Measurement odd = (Measurement) feed.events().get(41);
+        assertThat(odd.metric()).isEqualTo("memory_used");
+        assertThat(odd.consumer()).hasToString("process/0");
+        assertThat(odd.value()).isEqualTo(0.5);
+        assertThat(((Measurement) feed.events().get(52)).value()).isEqualTo(Unsigned.of(2));
+        assertThat(Plugins.problems(plugin, Map.of("series", 2, "fields", Map.of("a", 1)))).hasSize(1);
     }
 
     @Test
