@@ -5,6 +5,7 @@ import io.penstock.core.event.ValueType;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -82,16 +83,34 @@ interface Dialect {
     String createBatches();
 
     /** Creates the tables and the view of measurements, where they are not there. */
-    List<String> createMeasurements(String name);
+    List<String> createMeasurements(Connection connection, String name) throws SQLException;
 
-    /** Inserts a point, with the parameters {@link #bindPoint} sets. */
-    String insertPoint(String name);
+    /** The fastest way to add points to the table of measurements. */
+    PointWriter points(Connection connection, String name) throws SQLException;
 
-    /** Sets a point's parameters. */
-    void bindPoint(PreparedStatement statement, long series, long epochNanos, Number value) throws SQLException;
+    /** A statement for each point, when it matters which of them is refused. */
+    PointWriter pointRows(Connection connection, String name) throws SQLException;
+
+    /** Whether {@link #series} is worth it: every statement is a round trip. */
+    default boolean takesSeriesTogether() {
+        return false;
+    }
+
+    /** Looks up or makes series, by metric, unit, resource, consumer, attributes: their ids, 0 for one it could not. */
+    default long[] series(Connection connection, String table, List<String[]> keys) throws SQLException {
+        return new long[keys.size()];
+    }
 
     /** Deletes rows of the points table older than the first parameter, at most the second parameter's number. */
     String deleteOld(String points);
+
+    /** Sets a parameter to what the points table's column of time, of the declared type, holds for it. */
+    void bindPointTime(PreparedStatement statement, int index, String declared, Instant time) throws SQLException;
+
+    /** Whether {@link #points} cannot write to this table, though {@link #pointRows} may. */
+    default boolean blamesTheWay(SQLException failure) {
+        return false;
+    }
 
     /** Whether the row is to blame, not the database. */
     boolean blamesTheRow(SQLException failure);

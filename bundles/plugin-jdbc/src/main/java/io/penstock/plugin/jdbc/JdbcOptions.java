@@ -23,6 +23,10 @@ public record JdbcOptions(
         @Option(doc = "The view through which measurements are read; they are kept in <name>_series and"
                 + " <name>_points.", value = "measurements")
         String measurements,
+        @Option(doc = "How a points table that is made keeps time, PostgreSQL only: as nanoseconds since 1970 (bigint), or as"
+                + " timestamp with time zone and the nanoseconds beyond its microseconds, as partitions and TimescaleDB's"
+                + " hypertables want it. A table that is there is written as it is.", value = "nanoseconds")
+        PointTime pointTime,
         @Option(doc = "What to do about tables and columns that are missing: create makes them, check says what is"
                 + " missing, none leaves it to the statements to fail.", value = "create")
         Create create,
@@ -43,6 +47,14 @@ public record JdbcOptions(
     static final String EMBEDDED = "jdbc:sqlite:penstock.db";
     static final String SQLITE = "jdbc:sqlite:";
     static final String POSTGRESQL = "jdbc:postgresql:";
+
+    /** How a points table keeps time. */
+    public enum PointTime {
+        /** A whole number. */
+        NANOSECONDS,
+        /** A timestamp, and what is below its precision. */
+        TIMESTAMP
+    }
 
     /** What to do about tables and columns that are missing. */
     public enum Create {

@@ -46,6 +46,9 @@ public final class JdbcOutputPlugin implements OutputPlugin<JdbcOptions> {
         if (sqlite && options.password().isPresent()) {
             problems.add(problem("password", "jdbc.password", "SQLite has no passwords: expected no such option"));
         }
+        if (sqlite && options.pointTime() != JdbcOptions.PointTime.NANOSECONDS) {
+            problems.add(problem("point-time", "jdbc.point-time", "SQLite keeps nanoseconds: expected no such option"));
+        }
         name("table", options.table(), problems);
         name("measurements", options.measurements(), problems);
         options.columns().forEach((column, path) -> {

@@ -4,7 +4,6 @@ import io.penstock.core.error.ErrorKind;
 import io.penstock.core.error.PenstockException;
 import io.penstock.core.event.Bytes;
 import io.penstock.core.event.EventText;
-import io.penstock.core.event.Unsigned;
 import io.penstock.core.event.ValueType;
 import java.math.BigDecimal;
 import java.sql.Connection;
@@ -42,8 +41,11 @@ final class PostgresDialect implements Dialect {
 
     private final String url;
     private final Properties login;
+    private final PointTime pointTime;
 
     PostgresDialect(JdbcOptions options) {
+        this.pointTime = options.pointTime() == JdbcOptions.PointTime.TIMESTAMP ? PointTime.TIMESTAMP
+                : PointTime.NANOSECONDS;
         this.url = options.url();
         this.login = login(options);
     }
@@ -150,48 +152,57 @@ final class PostgresDialect implements Dialect {
     }
 
     @Override
-    public List<String> createMeasurements(String name) {
-        String series = table(name + "_series");
-        String points = table(name + "_points");
-        String index = quote(name.substring(name.indexOf('.') + 1) + "_points_time");
-        return List.of(
-                "CREATE TABLE IF NOT EXISTS " + series + " (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,"
-                        + " metric text NOT NULL, unit text NOT NULL, resource text NOT NULL, consumer text NOT NULL,"
-                        + " attributes text NOT NULL, UNIQUE (metric, unit, resource, consumer, attributes))",
-                "CREATE TABLE IF NOT EXISTS " + points + " (time bigint NOT NULL, series bigint NOT NULL,"
-                        + " value_uint numeric(20,0), value_float double precision)",
-                "CREATE INDEX IF NOT EXISTS " + index + " ON " + points + " USING brin (time)",
-                "CREATE OR REPLACE VIEW " + table(name) + " AS SELECT s.metric, timestamp with time zone 'epoch'"
-                        + " + p.time / 1000 * interval '1 microsecond' AS time, coalesce(p.value_float,"
-                        + " p.value_uint::double precision) AS value, s.unit, s.resource, s.consumer,"
-                        + " s.attributes::jsonb AS attributes, p.value_uint, p.time AS time_ns"
-                        + " FROM " + points + " p JOIN " + series + " s ON s.id = p.series");
+    public List<String> createMeasurements(Connection connection, String name) throws SQLException {
+        return PostgresMeasurements.create(this, name, pointTime(connection, name));
     }
 
     @Override
-    public String insertPoint(String name) {
-        return "INSERT INTO " + table(name + "_points")
-                + " (time, series, value_uint, value_float) VALUES (?, ?, ?, ?)";
+    public PointWriter points(Connection connection, String name) throws SQLException {
+        return new CopiedPoints(connection, table(name + "_points"), pointTime(connection, name));
     }
 
     @Override
-    public void bindPoint(PreparedStatement statement, long series, long epochNanos, Number value)
+    public PointWriter pointRows(Connection connection, String name) throws SQLException {
+        return PostgresMeasurements.rows(connection, table(name + "_points"), pointTime(connection, name));
+    }
+
+    /** The table's own, whatever the option says: it is only for tables that are made. */
+    private PointTime pointTime(Connection connection, String name) throws SQLException {
+        String type = columns(connection, name + "_points").get("time");
+        return type == null ? pointTime : PointTime.ofType(type);
+    }
+
+    @Override
+    public boolean takesSeriesTogether() {
+        return true;
+    }
+
+    @Override
+    public long[] series(Connection connection, String table, List<String[]> keys) throws SQLException {
+        return PostgresMeasurements.series(connection, table, keys);
+    }
+
+    /** A row's place ({@code ctid}) is one within a partition only. */
+    @Override
+    public String deleteOld(String points) {
+        return "WITH old AS (SELECT ctid, tableoid FROM " + points + " WHERE time < ? LIMIT ?) DELETE FROM " + points
+                + " p USING old WHERE p.ctid = old.ctid AND p.tableoid = old.tableoid";
+    }
+
+    @Override
+    public void bindPointTime(PreparedStatement statement, int index, String declared, Instant time)
             throws SQLException {
-        statement.setLong(1, epochNanos);
-        statement.setLong(2, series);
-        if (value instanceof Unsigned unsigned) {
-            statement.setBigDecimal(3, new BigDecimal(unsigned.toString()));
-            statement.setNull(4, Types.DOUBLE);
+        if (PointTime.ofType(declared) == PointTime.TIMESTAMP) {
+            statement.setObject(index, time.atOffset(ZoneOffset.UTC));
         } else {
-            statement.setNull(3, Types.NUMERIC);
-            statement.setDouble(4, value.doubleValue());
+            statement.setLong(index, EpochNanos.of(time));
         }
     }
 
+    /** No COPY into tables with row security, nor into some that are no plain tables. */
     @Override
-    public String deleteOld(String points) {
-        return "DELETE FROM " + points + " WHERE ctid = ANY (ARRAY(SELECT ctid FROM " + points
-                + " WHERE time < ? LIMIT ?))";
+    public boolean blamesTheWay(SQLException failure) {
+        return state(failure).equals("0A000") || state(failure).equals("42809");
     }
 
     /** Classes 22 (data) and 23 (constraints) of the SQL states. */

@@ -33,11 +33,12 @@ final class Retention {
 
     private void deleteBefore(Instant oldest) throws SQLException {
         String points = options.measurements() + "_points";
-        if (dialect.columns(connection, points).isEmpty()) {
+        String time = dialect.columns(connection, points).get("time");
+        if (time == null) {
             return;
         }
         try (PreparedStatement delete = connection.prepareStatement(dialect.deleteOld(dialect.table(points)))) {
-            delete.setLong(1, MeasurementTable.epochNanos(oldest));
+            dialect.bindPointTime(delete, 1, time, oldest);
             delete.setInt(2, MAX_ROWS);
             delete.executeUpdate();
         }

@@ -80,14 +80,18 @@ final class Session {
         try {
             return inTransaction(batch, setAside, this::together);
         } catch (SQLException e) {
-            if (!dialect.blamesTheRow(e)) {
+            if (!dialect.blamesTheRow(e) && !dialect.blamesTheWay(e)) {
                 throw e;
             }
             transaction.rollback();
             measurements.forget();
             records.forget();
-            return inTransaction(batch, setAside, this::oneByOne);
         }
+        Map<Integer, String> rejected = inTransaction(batch, setAside, this::oneByOne);
+        if (rejected.isEmpty()) {
+            measurements.avoidBulk();
+        }
+        return rejected;
     }
 
     private interface Way {
@@ -131,6 +135,9 @@ final class Session {
     private Map<Integer, String> together(List<Event> events) throws SQLException {
         Map<Integer, String> rejected = new TreeMap<>();
         prepareRecords(events);
+        if (events.stream().anyMatch(this::isPoint)) {
+            measurements.together(events);
+        }
         for (int i = 0; i < events.size(); i++) {
             try {
                 add(events.get(i));
@@ -150,6 +157,9 @@ final class Session {
         for (int i = 0; i < events.size(); i++) {
             transaction.savepoint();
             try {
+                if (isPoint(events.get(i))) {
+                    measurements.oneByOne();
+                }
                 add(events.get(i));
                 measurements.flush();
                 records.flush();

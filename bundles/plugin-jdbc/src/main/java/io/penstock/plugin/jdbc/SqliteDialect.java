@@ -16,6 +16,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,6 +36,7 @@ final class SqliteDialect implements Dialect {
     /** SQLite waits this long at a time for another writer: a wait in there cannot be ended from outside. */
     private static final Duration BUSY_TIMEOUT = Duration.ofMillis(250);
     private static final int MAX_LOG_BYTES = 64 << 20;
+    private static final String ROW = "(?, ?, ?)";
     private static final Map<ValueType, String> DECLARED = new EnumMap<>(Map.ofEntries(
             Map.entry(ValueType.NULL, "TEXT"), Map.entry(ValueType.STRING, "TEXT"),
             Map.entry(ValueType.BOOL, "BOOLEAN"), Map.entry(ValueType.INT, "INTEGER"),
@@ -187,7 +189,7 @@ final class SqliteDialect implements Dialect {
     }
 
     @Override
-    public List<String> createMeasurements(String name) {
+    public List<String> createMeasurements(Connection connection, String name) {
         String series = quote(name + "_series");
         String points = quote(name + "_points");
         String part = "((p.time % 1000000000) + 1000000000) % 1000000000";
@@ -205,16 +207,30 @@ final class SqliteDialect implements Dialect {
     }
 
     @Override
-    public String insertPoint(String name) {
-        return "INSERT INTO " + quote(name + "_points") + " (time, series, value) VALUES (?, ?, ?)";
+    public PointWriter points(Connection connection, String name) throws SQLException {
+        return new SqlitePoints(connection, insertPoints(name), ROW, SqliteDialect::bindPoint);
     }
 
     @Override
-    public void bindPoint(PreparedStatement statement, long series, long epochNanos, Number value)
+    public PointWriter pointRows(Connection connection, String name) throws SQLException {
+        return new PreparedPoints(connection, insertPoints(name) + ROW, SqliteDialect::bindPoint);
+    }
+
+    private String insertPoints(String name) {
+        return "INSERT INTO " + quote(name + "_points") + " (time, series, value) VALUES ";
+    }
+
+    private static void bindPoint(PreparedStatement statement, int first, long series, Instant time, Number value)
             throws SQLException {
-        statement.setLong(1, epochNanos);
-        statement.setLong(2, series);
-        bindNumber(statement, 3, value);
+        statement.setLong(first, EpochNanos.of(time));
+        statement.setLong(first + 1, series);
+        bindNumber(statement, first + 2, value);
+    }
+
+    @Override
+    public void bindPointTime(PreparedStatement statement, int index, String declared, Instant time)
+            throws SQLException {
+        statement.setLong(index, EpochNanos.of(time));
     }
 
     @Override

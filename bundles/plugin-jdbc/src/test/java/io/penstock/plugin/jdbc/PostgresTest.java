@@ -17,20 +17,11 @@ import io.penstock.core.event.Fields;
 import io.penstock.core.event.Measurement;
 import io.penstock.core.event.Unsigned;
 import io.penstock.core.plugin.RejectedEvents;
-import io.penstock.core.time.ManualClock;
-import io.penstock.testing.Plugins;
-import io.penstock.testing.TestContext;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -40,17 +31,15 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A real PostgreSQL, whose programs come with the test's dependencies. */
 class PostgresTest {
-    private static EmbeddedPostgres server;
+    private static PostgresServer server;
 
     @TempDir
     private Path folder;
-    private Connection eyes;
 
     @BeforeAll
     static void startTheServer() throws IOException {
-        server = EmbeddedPostgres.builder().setConnectConfig("connectTimeout", "20").start();
+        server = new PostgresServer();
     }
 
     @AfterAll
@@ -60,47 +49,19 @@ class PostgresTest {
 
     @BeforeEach
     void startWithNothing() throws SQLException {
-        eyes = server.getPostgresDatabase().getConnection();
-        execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public");
-    }
-
-    @org.junit.jupiter.api.AfterEach
-    void closeTheEyes() throws SQLException {
-        eyes.close();
+        server.empty();
     }
 
     private JdbcOutput output(Object... namesAndValues) {
-        Map<String, Object> options = new HashMap<>(Map.of("user", "postgres",
-                "url", "jdbc:postgresql://localhost:" + server.getPort() + "/postgres"));
-        for (int i = 0; i < namesAndValues.length; i += 2) {
-            options.put((String) namesAndValues[i], namesAndValues[i + 1]);
-        }
-        JdbcOutputPlugin plugin = new JdbcOutputPlugin();
-        JdbcOutput output = (JdbcOutput) plugin.create(Plugins.options(plugin, options),
-                TestContext.of(folder, new ManualClock(NOW)));
-        output.open();
-        return output;
+        return server.output(folder, namesAndValues);
     }
 
     private void execute(String sql) throws SQLException {
-        try (Statement statement = eyes.createStatement()) {
-            statement.execute(sql);
-        }
+        server.execute(sql);
     }
 
     private List<List<Object>> query(String sql) throws SQLException {
-        try (Statement statement = eyes.createStatement()) {
-            ResultSet rows = statement.executeQuery(sql);
-            List<List<Object>> all = new ArrayList<>();
-            while (rows.next()) {
-                List<Object> row = new ArrayList<>();
-                for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
-                    row.add(rows.getObject(i));
-                }
-                all.add(row);
-            }
-            return all;
-        }
+        return server.query(sql);
     }
 
     @Test
@@ -127,9 +88,9 @@ class PostgresTest {
         assertThat(query("SELECT metric, value_uint::text, value::text, unit, resource, attributes->>'a', time_ns,"
                 + " extract(microseconds from time)::bigint FROM measurements ORDER BY metric")).containsExactly(
                 List.of("bytes_total", "18446744073709551615", "1.8446744073709552e+19", "By", "disk/sda", "1",
-                        MeasurementTable.epochNanos(NOW), 5_000_000L),
-                Arrays.asList("x", null, "NaN", "1", "local_machine", null, MeasurementTable.epochNanos(NOW), 5_000_000L),
-                Arrays.asList("y", null, "-0", "1", "local_machine", null, MeasurementTable.epochNanos(NOW), 5_000_000L));
+                        EpochNanos.of(NOW), 5_000_000L),
+                Arrays.asList("x", null, "NaN", "1", "local_machine", null, EpochNanos.of(NOW), 5_000_000L),
+                Arrays.asList("y", null, "-0", "1", "local_machine", null, EpochNanos.of(NOW), 5_000_000L));
     }
 
     @Test
