@@ -3,6 +3,7 @@ package io.penstock.core.concurrent;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
@@ -11,7 +12,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The only maker of threads. Every thread is a daemon, carries the name of what it works for, and belongs to whoever
- * asked for it, who must stop it. Thread-safe.
+ * asked for it, who must stop it; once ended, it holds nothing of its task. Thread-safe.
  */
 public final class Workers {
     private Workers() {
@@ -19,9 +20,25 @@ public final class Workers {
 
     /** A thread, not yet started. */
     public static Thread thread(String name, Runnable task) {
-        Thread thread = new Thread(null, task, "penstock-" + name, 0, false);
+        Thread thread = new Thread(null, forgotten(task), "penstock-" + name, 0, false);
         thread.setDaemon(true);
         return thread;
+    }
+
+    /**
+     * A task of the JDK's own class that lets go of ours at its end. After Java 17 a thread keeps its task for ever, and
+     * Felix, when two threads load one class at once, keeps a thread as long as the bundle: it would keep our classes too.
+     */
+    private static Runnable forgotten(Runnable task) {
+        return new FutureTask<>(() -> {
+            try {
+                task.run();
+            } catch (Throwable e) {
+                Thread me = Thread.currentThread();
+                me.getUncaughtExceptionHandler().uncaughtException(me, e);
+            }
+            return null;
+        });
     }
 
     /** Makes threads called {@code penstock-<name>-1}, {@code -2}, …. */
