@@ -25,7 +25,10 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+/** Also breaks a file at random. Run ten thousand with {@code -Dpenstock.mutations=10000}; a failure names its seed. */
 class ConfigurationTest {
+    private static final int MUTATIONS = Integer.getInteger("penstock.mutations", 1_000);
+
     record Sample(@Option(doc = "size", value = "5", min = 1) int size, @Option(doc = "pause", value = "30s") Duration pause,
             @Option(doc = "paths") List<String> paths, @Option(doc = "password") Optional<Secret> password,
             @Option(doc = "url") Optional<String> url, @Option(doc = "levels") Map<String, String> levels,
@@ -365,7 +368,7 @@ class ConfigurationTest {
         write("[relay-client]", "size = 9");
         Configuration configuration = start();
         Map<String, Object> before = held();
-        for (int seed = 0; seed < 1_000; seed++) {
+        for (int seed = 0; seed < MUTATIONS; seed++) {
             Files.writeString(file(), mangled(sample, new Random(seed)));
             List<Finding> findings = configuration.reload();
             assertThat(findings).as("seed %d", seed)

@@ -7,7 +7,9 @@ import java.util.Random;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
+/** Also breaks a file at random. Run ten thousand with {@code -Dpenstock.mutations=10000}; a failure names its seed. */
 class TomlReaderTest {
+    private static final int MUTATIONS = Integer.getInteger("penstock.mutations", 4_000);
     private static final Path FILE = Path.of("penstock.toml");
     private static final String SAMPLE = """
             # the agent
@@ -73,7 +75,7 @@ class TomlReaderTest {
     @Test
     void neverThrowsAndAlwaysNamesAPlaceHoweverTheFileIsMangled() {
         Pattern place = Pattern.compile("penstock\\.toml:[1-9]\\d*");
-        for (int seed = 0; seed < 4_000; seed++) {
+        for (int seed = 0; seed < MUTATIONS; seed++) {
             String mangled = mangle(SAMPLE, new Random(seed));
             assertThat(TomlReader.read(FILE, mangled).findings()).as("seed %d: %s", seed, mangled)
                     .allMatch(finding -> place.matcher(finding.where()).matches());
