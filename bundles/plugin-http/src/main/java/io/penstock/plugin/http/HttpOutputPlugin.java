@@ -1,5 +1,6 @@
 package io.penstock.plugin.http;
 
+import io.penstock.core.http.HttpUrls;
 import io.penstock.core.options.OptionProblem;
 import io.penstock.core.plugin.NodeContext;
 import io.penstock.core.plugin.Output;
@@ -29,8 +30,8 @@ public final class HttpOutputPlugin implements OutputPlugin<HttpOutputOptions> {
 
     @Override
     public List<OptionProblem> check(HttpOutputOptions options) {
-        List<OptionProblem> problems = new ArrayList<>(Urls.problems(options.url(), options.plaintext()));
-        problems.addAll(Urls.headerProblems(options.headers()));
+        List<OptionProblem> problems = new ArrayList<>(HttpUrls.problems(options.url(), options.plaintext()));
+        problems.addAll(HttpUrls.headerProblems(options.headers()));
         return problems;
     }
 

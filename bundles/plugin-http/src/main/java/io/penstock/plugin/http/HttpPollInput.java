@@ -1,5 +1,7 @@
 package io.penstock.plugin.http;
 
+import io.penstock.core.http.HttpCaller;
+import io.penstock.core.http.LimitedBody;
 import io.penstock.core.error.PenstockException;
 import io.penstock.core.event.Event;
 import io.penstock.core.plugin.InputFeed;

@@ -9,6 +9,7 @@ import io.penstock.core.batch.BatchId;
 import io.penstock.core.error.ErrorKind;
 import io.penstock.core.error.PenstockException;
 import io.penstock.core.event.Fields;
+import io.penstock.core.http.RetryAfter;
 import io.penstock.core.event.Record;
 import io.penstock.core.plugin.Output;
 import io.penstock.core.plugin.ScheduledInput;

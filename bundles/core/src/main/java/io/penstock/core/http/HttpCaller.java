@@ -1,4 +1,4 @@
-package io.penstock.plugin.http;
+package io.penstock.core.http;
 
 import io.penstock.core.concurrent.Workers;
 import io.penstock.core.error.ErrorKind;
@@ -23,7 +23,7 @@ import java.util.concurrent.TimeoutException;
  * Makes requests one at a time, each with a deadline over everything: connecting, headers, body. Redirects are not
  * followed: headers with secrets would go along. Called by one thread, closed by any.
  */
-final class HttpCaller implements AutoCloseable {
+public final class HttpCaller implements AutoCloseable {
     private static final Duration STOP_DEADLINE = Duration.ofSeconds(1);
 
     private final ExecutorService workers;
@@ -32,7 +32,15 @@ final class HttpCaller implements AutoCloseable {
     private Optional<CompletableFuture<?>> inFlight = Optional.empty();
     private boolean closed;
 
-    HttpCaller(String name, Optional<TlsClient> tls, Duration connectTimeout, Duration timeout) {
+    /**
+     * Connects to nothing yet.
+     *
+     * @param name of its threads
+     * @param tls a certificate to show, authorities to trust; its files are read here (INVALID {@code net.tls})
+     * @param connectTimeout how long connecting may take
+     * @param timeout how long the whole exchange may take
+     */
+    public HttpCaller(String name, Optional<TlsClient> tls, Duration connectTimeout, Duration timeout) {
         this.workers = Workers.cached(name);
         this.timeout = timeout;
         HttpClient.Builder builder = HttpClient.newBuilder().executor(workers).connectTimeout(connectTimeout)
@@ -42,7 +50,8 @@ final class HttpCaller implements AutoCloseable {
         this.client = builder.build();
     }
 
-    static void headers(HttpRequest.Builder request, Map<String, Secret> headers) {
+    /** Adds headers a user gave; one that cannot be sent is INVALID, and its value not shown. */
+    public static void headers(HttpRequest.Builder request, Map<String, Secret> headers) {
         headers.forEach((name, value) -> {
             try {
                 request.setHeader(name, value.reveal());
@@ -57,7 +66,7 @@ final class HttpCaller implements AutoCloseable {
      *
      * @throws PenstockException RETRY when there is none; CLOSED after {@link #close}
      */
-    <T> HttpResponse<T> call(HttpRequest request, BodyHandler<T> body) throws InterruptedException {
+    public <T> HttpResponse<T> call(HttpRequest request, BodyHandler<T> body) throws InterruptedException {
         CompletableFuture<HttpResponse<T>> response = start(request, body);
         try {
             return response.get(timeout.toNanos(), TimeUnit.NANOSECONDS);

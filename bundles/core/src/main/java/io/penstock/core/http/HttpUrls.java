@@ -1,4 +1,4 @@
-package io.penstock.plugin.http;
+package io.penstock.core.http;
 
 import io.penstock.core.net.Hosts;
 import io.penstock.core.options.OptionProblem;
@@ -8,24 +8,31 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
-/** The rules for addresses. */
-final class Urls {
+/** The rules for addresses and headers that a user writes, for plug-ins' checks. */
+public final class HttpUrls {
     private static final Set<String> OURS = Set.of("connection", "content-length", "expect", "host", "upgrade");
 
-    private Urls() {
+    private HttpUrls() {
     }
 
     /** Headers nobody but the client itself may set. */
-    static List<OptionProblem> headerProblems(Map<String, Secret> headers) {
+    public static List<OptionProblem> headerProblems(Map<String, Secret> headers) {
+        return headerProblems(List.of("headers"), headers);
+    }
+
+    /** As the other method; {@code path} leads to the option. */
+    public static List<OptionProblem> headerProblems(List<String> path, Map<String, Secret> headers) {
         return headers.keySet().stream().filter(name -> OURS.contains(name.toLowerCase(Locale.ROOT))
                         || !name.matches("[!#$%&'*+.^_`|~0-9A-Za-z-]+"))
-                .map(name -> new OptionProblem(List.of("headers", name), "http.header",
+                .map(name -> new OptionProblem(Stream.concat(path.stream(), Stream.of(name)).toList(), "http.header",
                         "the header \"" + name + "\" cannot be set"))
                 .toList();
     }
 
-    static List<OptionProblem> problems(URI url, boolean plaintext) {
+    /** An http or https address of the option {@code url}, with no password in it, and https unless it stays here. */
+    public static List<OptionProblem> problems(URI url, boolean plaintext) {
         boolean secure = "https".equalsIgnoreCase(url.getScheme());
         if (!secure && !"http".equalsIgnoreCase(url.getScheme()) || url.getHost() == null) {
             return List.of(new OptionProblem(List.of("url"), "http.url",

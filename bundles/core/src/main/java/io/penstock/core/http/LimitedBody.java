@@ -1,4 +1,4 @@
-package io.penstock.plugin.http;
+package io.penstock.core.http;
 
 import io.penstock.core.error.PenstockException;
 import java.io.ByteArrayOutputStream;
@@ -11,7 +11,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 
 /** Takes a response's body up to a limit; beyond it the exchange is given up, or the rest is left out. One response. */
-final class LimitedBody implements BodySubscriber<byte[]> {
+public final class LimitedBody implements BodySubscriber<byte[]> {
     private final long limitBytes;
     private final boolean cut;
     private final ByteArrayOutputStream taken = new ByteArrayOutputStream();
@@ -24,12 +24,12 @@ final class LimitedBody implements BodySubscriber<byte[]> {
     }
 
     /** Fails beyond the limit, with INVALID ({@code http.too-large}). */
-    static BodyHandler<byte[]> refusing(long limitBytes) {
+    public static BodyHandler<byte[]> refusing(long limitBytes) {
         return response -> new LimitedBody(limitBytes, false);
     }
 
     /** Ends at the limit. */
-    static BodyHandler<byte[]> cutting(long limitBytes) {
+    public static BodyHandler<byte[]> cutting(long limitBytes) {
         return response -> new LimitedBody(limitBytes, true);
     }
 

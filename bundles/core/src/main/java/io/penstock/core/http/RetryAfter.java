@@ -1,4 +1,4 @@
-package io.penstock.plugin.http;
+package io.penstock.core.http;
 
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -8,14 +8,14 @@ import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 
 /** The header of RFC 9110, section 10.2.3: seconds, or a date. */
-final class RetryAfter {
+public final class RetryAfter {
     private static final int MAX_DIGITS = 9;
 
     private RetryAfter() {
     }
 
     /** How long to wait; empty without the header, or when it says nothing sensible. */
-    static Optional<Duration> of(Optional<String> header, Instant now) {
+    public static Optional<Duration> of(Optional<String> header, Instant now) {
         return header.map(String::strip).flatMap(text -> {
             if (text.matches("\\d{1," + MAX_DIGITS + "}")) {
                 return Optional.of(Duration.ofSeconds(Long.parseLong(text)));
