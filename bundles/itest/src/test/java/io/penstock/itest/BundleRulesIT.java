@@ -27,8 +27,9 @@ class BundleRulesIT {
     private static final Map<String, Set<String>> ALLOWED = Map.ofEntries(
             Map.entry("io.penstock.admin.console", Set.of("io.penstock.admin")),
             Map.entry("io.penstock.pipes", Set.of("io.penstock.spool")),
-            Map.entry("io.penstock.relay.client", Set.of("io.penstock.spool", "io.penstock.relay.wire")),
-            Map.entry("io.penstock.relay.server", Set.of("io.penstock.relay.wire")),
+            Map.entry("io.penstock.relay.client",
+                    Set.of("io.penstock.spool", "io.penstock.relay.wire", "io.penstock.relay.wire.alumet")),
+            Map.entry("io.penstock.relay.server", Set.of("io.penstock.relay.wire", "io.penstock.relay.wire.alumet")),
             Map.entry("io.penstock.tunnel", Set.of("io.penstock.yamux")),
             Map.entry("io.penstock.tunnel.gateway", Set.of("io.penstock.yamux")),
             Map.entry("io.penstock.streams", Set.of("io.penstock.storage", "io.penstock.catalogue")),
