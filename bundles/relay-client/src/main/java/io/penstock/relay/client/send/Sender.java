@@ -1,0 +1,225 @@
+package io.penstock.relay.client.send;
+
+import io.penstock.core.concurrent.Workers;
+import io.penstock.core.error.ErrorKind;
+import io.penstock.core.error.PenstockException;
+import io.penstock.core.time.Clock;
+import io.penstock.relay.client.backlog.Backlog;
+import io.penstock.relay.client.settings.RelayOptions;
+import io.penstock.relay.client.settings.RelayOptions.Protocol;
+import io.penstock.relay.client.settings.ServerAddress;
+import io.penstock.relay.wire.api.Dialect;
+import io.penstock.relay.wire.api.EpochRange;
+import io.penstock.relay.wire.api.Message.Welcome;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLException;
+
+/**
+ * Sends what an output spools, on a thread of its own (and one that listens, while connected): tries the servers in order,
+ * waits, tries again, for ever. A Welcome is what counts as success.
+ */
+public final class Sender {
+    private final SenderSetup setup;
+    private final String name;
+    private final Ending ending;
+    private final RetryWaits waits;
+    private final Thread thread;
+    private volatile Link link;
+    private boolean failedBefore;
+    private int connection;
+
+    /** @param name of the threads */
+    public Sender(SenderSetup setup, String name) {
+        this.setup = setup;
+        this.name = name;
+        this.ending = new Ending(setup.signal());
+        this.waits = new RetryWaits(setup.options().retry(), setup.random()::nextDouble);
+        this.thread = Workers.thread(name, this::loop);
+    }
+
+    /** Begins to connect; returns at once. */
+    public void start() {
+        thread.start();
+    }
+
+    /**
+     * Ends: while connected, what is spooled is sent and acknowledged first, for at most so long; the rest stays spooled.
+     *
+     * @return whether the threads have ended
+     */
+    public boolean stop(Duration flush, Duration deadline) {
+        ending.ask();
+        boolean ended = joined(link == null ? Duration.ZERO : flush);
+        ending.now();
+        Link open = link;
+        if (open != null && !ended) {
+            open.close();
+        }
+        return ended || joined(deadline);
+    }
+
+    private boolean joined(Duration atMost) {
+        boolean interrupted = false;
+        long end = Clock.system().nanoTime() + atMost.toNanos();
+        for (long left = atMost.toNanos(); thread.isAlive() && left > 0; left = end - Clock.system().nanoTime()) {
+            try {
+                TimeUnit.NANOSECONDS.timedJoin(thread, left);
+            } catch (InterruptedException e) {
+                // The pipe's threads are interrupted when it stops: the flush goes on, the interrupt is kept.
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        return !thread.isAlive();
+    }
+
+    private void loop() {
+        try {
+            while (!ending.asked()) {
+                if (failedBefore) {
+                    setup.counters().retries.increment();
+                }
+                rest(round());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (PenstockException e) {
+            if (e.kind() != ErrorKind.CLOSED) {
+                setup.state().degraded("the sender ended: " + PenstockException.describe(e));
+            }
+        } catch (RuntimeException | LinkageError e) {
+            setup.state().degraded("the sender ended by a defect: " + PenstockException.describe(e));
+        }
+    }
+
+    /** One try at each server, until one has said welcome; gives what went wrong in the end. */
+    private Failure round() throws InterruptedException {
+        Failure last = Failure.NONE;
+        for (ServerAddress server : setup.options().servers()) {
+            if (ending.asked()) {
+                return last;
+            }
+            int before = connection;
+            try {
+                session(server);
+                return Failure.NONE;
+            } catch (IOException e) {
+                last = last.and(server, e);
+            } catch (PenstockException e) {
+                if (e.kind() == ErrorKind.CLOSED || e.kind() == ErrorKind.BUG) {
+                    throw e;
+                }
+                last = last.and(server, e);
+            }
+            if (connection != before) {
+                return last;
+            }
+        }
+        return last;
+    }
+
+    private void session(ServerAddress server) throws IOException, InterruptedException {
+        Dialect dialect = setup.options().protocol() == Protocol.PENSTOCK ? Dialect.PENSTOCK : Dialect.ALUMET;
+        setup.spool().source().rewind();
+        try (Link open = Link.to(server, setup.options(), dialect, setup.clock())) {
+            link = open;
+            if (ending.isNow()) {
+                return;
+            }
+            Session session = dialect == Dialect.PENSTOCK ? penstock(server, open) : alumet(open);
+            connection++;
+            waits.reset();
+            failedBefore = true;
+            setup.counters().connections.increment();
+            setup.state().connected(server, setup.options().encrypted(server));
+            session.run();
+        } finally {
+            link = null;
+        }
+    }
+
+    private Session penstock(ServerAddress server, Link open) throws IOException {
+        RelayOptions options = setup.options();
+        Handshake handshake = new Handshake(open, new Handshake.Settings(setup.identity().uuid(), setup.name(),
+                options.token(), options.compressed(server), setup.random()), setup.clock());
+        List<EpochRange> ranges = setup.spool().backlog().ranges();
+        Handshake.Agreed agreed = handshake.agree(ranges);
+        resume(ranges, agreed.welcome());
+        return new PenstockSession(setup, open, agreed, ending, connection + 1, name);
+    }
+
+    /** Takes over how far the server is. */
+    private void resume(List<EpochRange> ranges, Welcome welcome) throws IOException {
+        Backlog backlog = setup.spool().backlog();
+        for (int i = 0; i < ranges.size(); i++) {
+            long epoch = ranges.get(i).epoch();
+            if (welcome.resume().get(i).isPresent() && backlog.exceeds(epoch, welcome.resume().get(i).getAsLong())) {
+                setup.identity().renew();
+                throw new IOException("the server has more from this client than it ever sent: another machine goes on "
+                        + "with a copy of its memory. It has a new identity now");
+            }
+        }
+        for (int i = 0; i < ranges.size(); i++) {
+            if (welcome.resume().get(i).isPresent()) {
+                backlog.resumesAt(ranges.get(i).epoch(), welcome.resume().get(i).getAsLong());
+            }
+        }
+    }
+
+    private Session alumet(Link open) throws IOException {
+        return AlumetSession.greet(setup, open, ending);
+    }
+
+    private void rest(Failure failure) throws InterruptedException {
+        if (ending.asked() || failure == Failure.NONE) {
+            return;
+        }
+        failedBefore = true;
+        Duration wait = waits.next();
+        if (failure.needsAPerson() || waits.exhausted()) {
+            setup.state().degraded(failure.reason());
+        } else {
+            setup.state().retrying(failure.reason());
+        }
+        Duration longest = failure.retryAfter().compareTo(wait) > 0 ? failure.retryAfter() : wait;
+        pause(setup.clock().nanoTime() + longest.toNanos());
+    }
+
+    /** Waits, and meanwhile counts what a full spool drops. */
+    private void pause(long until) throws InterruptedException {
+        setup.signal().await(() -> {
+            if (!ending.asked()) {
+                setup.spool().source().countDropped();
+            }
+            return ending.asked();
+        }, until);
+    }
+
+    /**
+     * What kept a round from succeeding.
+     *
+     * @param retryAfter how long the server wants to be left alone
+     */
+    private record Failure(String reason, boolean needsAPerson, Duration retryAfter) {
+        private static final Failure NONE = new Failure("", false, Duration.ZERO);
+        /** A server may not keep a client away for longer. */
+        private static final Duration LONGEST_RETRY_AFTER = Duration.ofMinutes(5);
+
+        Failure and(ServerAddress server, Exception cause) {
+            Refusal refusal = cause instanceof Refusal refused ? refused : null;
+            Duration after = refusal == null ? Duration.ZERO : refusal.retryAfter();
+            String text = "cannot relay to " + server + ": " + (refusal == null ? PenstockException.describe(cause)
+                    : refusal.getMessage());
+            boolean person = refusal != null && refusal.needsAPerson() || cause instanceof SSLException
+                    || cause instanceof PenstockException refused && refused.kind() == ErrorKind.INVALID;
+            Duration bounded = after.compareTo(LONGEST_RETRY_AFTER) > 0 ? LONGEST_RETRY_AFTER : after;
+            return new Failure(reason.isEmpty() ? text : reason + "; " + text, needsAPerson || person,
+                    bounded.compareTo(retryAfter) > 0 ? bounded : retryAfter);
+        }
+    }
+}
