@@ -14,7 +14,6 @@ import io.penstock.relay.client.send.RelayState;
 import io.penstock.relay.client.send.Sender;
 import io.penstock.relay.client.send.SenderSetup;
 import io.penstock.relay.client.settings.RelayOptions;
-import io.penstock.relay.client.settings.RelayOptions.Protocol;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
@@ -62,7 +61,7 @@ final class RelayOutput implements Output {
         Path folder = context.dataFolder();
         ClientIdentity identity = ClientIdentity.in(folder.resolve("identity"), this::uuid);
         Signal signal = new Signal(context.clock());
-        EventLimit limit = options.protocol() == Protocol.ALUMET_V2 ? new AlumetLimit() : new FrameLimit();
+        EventLimit limit = new FrameLimit();
         spool = EventSpool.open(folder.resolve("spool"), options.spool().settings(), random.nextLong(), limit,
                 context.clock(), signal);
         sender = new Sender(new SenderSetup(options, options.clientName().orElseGet(RelayOutput::hostName), identity,
@@ -135,6 +134,13 @@ final class RelayOutput implements Output {
         if (!ended) {
             throw new PenstockException(ErrorKind.BUG, "relay.stuck", "the relay's sender did not end in time");
         }
+    }
+
+    /** For tests: ends as a killed process does, nothing flushed and nothing said. */
+    void kill() {
+        sender.stop(Duration.ZERO, CLOSE_DEADLINE);
+        spool.close();
+        closed = true;
     }
 
     /** {@code pipe/node}. */

@@ -6,7 +6,6 @@ import io.penstock.core.error.PenstockException;
 import io.penstock.core.time.Clock;
 import io.penstock.relay.client.backlog.Backlog;
 import io.penstock.relay.client.settings.RelayOptions;
-import io.penstock.relay.client.settings.RelayOptions.Protocol;
 import io.penstock.relay.client.settings.ServerAddress;
 import io.penstock.relay.wire.api.Dialect;
 import io.penstock.relay.wire.api.EpochRange;
@@ -124,14 +123,13 @@ public final class Sender {
     }
 
     private void session(ServerAddress server) throws IOException, InterruptedException {
-        Dialect dialect = setup.options().protocol() == Protocol.PENSTOCK ? Dialect.PENSTOCK : Dialect.ALUMET;
         setup.spool().source().rewind();
-        try (Link open = Link.to(server, setup.options(), dialect, setup.clock())) {
+        try (Link open = Link.to(server, setup.options(), Dialect.PENSTOCK, setup.clock())) {
             link = open;
             if (ending.isNow()) {
                 return;
             }
-            Session session = dialect == Dialect.PENSTOCK ? penstock(server, open) : alumet(open);
+            Session session = penstock(server, open);
             connection++;
             waits.reset();
             failedBefore = true;
@@ -169,10 +167,6 @@ public final class Sender {
                 backlog.resumesAt(ranges.get(i).epoch(), welcome.resume().get(i).getAsLong());
             }
         }
-    }
-
-    private Session alumet(Link open) throws IOException {
-        return AlumetSession.greet(setup, open, ending);
     }
 
     private void rest(Failure failure) throws InterruptedException {
