@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,7 @@ class StateFilesTest {
 
     @TempDir
     Path folder;
+    private final List<String> warnings = new ArrayList<>();
 
     @Test
     void readsCheckpointsBackWhateverAPartitionIsCalled() throws Exception {
@@ -60,7 +62,7 @@ class StateFilesTest {
     }
 
     private PlanLedger ledger() {
-        return new PlanLedger(folder.resolve("out.ledger"), Map.of(), true, () -> "stream");
+        return new PlanLedger(folder.resolve("out.ledger"), Map.of(), true, () -> "stream", warnings::add);
     }
 
     private static Ledger.Part part(long to, int first, int count, int total) {
@@ -123,12 +125,48 @@ class StateFilesTest {
     }
 
     @Test
+    void warnsThatALedgerWasDamagedAndWhatThatMeans() throws IOException {
+        Path file = folder.resolve("out.ledger");
+        try (PlanLedger ledger = ledger()) {
+            ledger.plan(part(10, 0, 5, 5));
+            ledger.delivered();
+        }
+        ledger().close();
+        assertThat(warnings).isEmpty();
+        byte[] whole = Files.readAllBytes(file);
+
+        whole[whole.length - 1] ^= 1;
+        Files.write(file, whole);
+        ledger().close();
+        assertThat(warnings).singleElement().asString().contains(file.toString(), "may be delivered again");
+
+        whole[RecordFile.HEADER_BYTES] ^= 1;
+        Files.write(file, whole);
+        ledger().close();
+        assertThat(warnings).last().asString().contains(file.toString(), "its last " + whole.length + " bytes",
+                "delivered again under a new name");
+    }
+
+    @Test
+    void cutsOffATailOfZeros() throws IOException {
+        Path file = folder.resolve("out.ledger");
+        ledger().close();
+        byte[] whole = Files.readAllBytes(file);
+        Files.write(file, Arrays.copyOf(whole, whole.length + 4096));
+
+        try (PlanLedger ledger = ledger()) {
+            assertThat(ledger.plan(part(10, 0, 5, 5))).isEqualTo(1);
+        }
+        assertThat(warnings).singleElement().asString().contains("its last 4096 bytes");
+    }
+
+    @Test
     void takesAWorkBehindACheckpointForDelivered() {
         try (PlanLedger ledger = ledger()) {
             ledger.plan(part(10, 0, 5, 5));
         }
         try (PlanLedger ledger = new PlanLedger(folder.resolve("out.ledger"),
-                Map.of(new Origin.Source("in", "p"), 10L), true, () -> "other")) {
+                Map.of(new Origin.Source("in", "p"), 10L), true, () -> "other", warnings::add)) {
             assertThat(ledger.unfinished()).isEmpty();
         }
     }
