@@ -95,6 +95,12 @@ final class RecordFile implements AutoCloseable {
         size += record.capacity();
     }
 
+    /** Takes back what lies behind a size. */
+    void cut(long to) throws IOException {
+        file.setLength(to);
+        size = to;
+    }
+
     /** Makes what was appended safe. After a failure the file is not to be trusted with anything more. */
     void sync() throws IOException {
         file.getFD().sync();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.penstock.core.error.ErrorKind;
 import io.penstock.core.error.PenstockException;
+import io.penstock.core.event.Fields;
 import io.penstock.core.event.Record;
 import io.penstock.core.time.ManualClock;
 import io.penstock.pipes.api.DeadLetter;
@@ -191,6 +192,57 @@ class StateFilesTest {
             assertThat(letters.list(letter -> letter.reason().equals("again"), 1).get(0).id()).isEqualTo(6);
             assertThat(letters.purge()).isEqualTo(5);
             assertThat(letters.list(letter -> true, 10)).isEmpty();
+        }
+    }
+
+    @Test
+    void syncsNoFileOfDeadLettersAgainThatFailedToSync() throws IOException {
+        List<RecordFile> failed = new ArrayList<>();
+        int[] failures = {0};
+        LetterWriter.Force disk = file -> {
+            assertThat(failed).doesNotContain(file);
+            if (failures[0]-- > 0) {
+                failed.add(file);
+                throw new IOException("Input/output error");
+            }
+            file.sync();
+        };
+        try (DeadLetters letters = DeadLetters.open(folder, 1 << 20, new ManualClock(Instant.EPOCH), disk)) {
+            letters.add("n", "safe", Record.of(Instant.EPOCH, Fields.EMPTY));
+            letters.sync();
+            failures[0] = 2;
+            letters.add("n", "doubtful", Record.of(Instant.EPOCH, Fields.EMPTY));
+            assertThatThrownBy(letters::sync).hasMessageContaining("Input/output error");
+            letters.add("n", "later", Record.of(Instant.EPOCH, Fields.EMPTY));
+            assertThatThrownBy(letters::sync).hasMessageContaining("Input/output error");
+            letters.sync();
+            assertThat(failed).hasSize(2);
+            assertThat(reasons(letters)).containsExactly("safe", "doubtful", "later");
+            assertThat(letters.held()).isEqualTo(3);
+        }
+        try (DeadLetters letters = DeadLetters.open(folder, 1 << 20, new ManualClock(Instant.EPOCH))) {
+            assertThat(reasons(letters)).containsExactly("safe", "doubtful", "later");
+            assertThat(letters.held()).isEqualTo(3);
+        }
+    }
+
+    private static List<String> reasons(DeadLetters letters) {
+        return letters.list(letter -> true, 10).stream().map(DeadLetter::reason).toList();
+    }
+
+    @Test
+    void readsALetterOnceThatAFailedSyncLeftInTwoSegments() throws IOException {
+        try (DeadLetters letters = DeadLetters.open(folder, 1 << 20, new ManualClock(Instant.EPOCH))) {
+            letters.add("n", "one", Record.of(Instant.EPOCH, Fields.EMPTY));
+            letters.add("n", "two", Record.of(Instant.EPOCH, Fields.EMPTY));
+        }
+        byte[] both = Files.readAllBytes(LetterWriter.file(folder, 1));
+        int length = both.length / 2;
+        Files.write(LetterWriter.file(folder, 2), Arrays.copyOfRange(both, length, both.length));
+
+        try (DeadLetters letters = DeadLetters.open(folder, 1 << 20, new ManualClock(Instant.EPOCH))) {
+            assertThat(reasons(letters)).containsExactly("one", "two");
+            assertThat(letters.held()).isEqualTo(2);
         }
     }
 
