@@ -6,7 +6,6 @@ import io.penstock.core.concurrent.Workers;
 import io.penstock.core.error.ErrorKind;
 import io.penstock.core.error.PenstockException;
 import io.penstock.pipes.model.Batching;
-import io.penstock.pipes.state.DeadLetterSink;
 import io.penstock.pipes.state.Ledger;
 import io.penstock.pipes.state.Origin;
 import java.time.Duration;
@@ -97,9 +96,8 @@ final class BufferWriter {
             if (e.kind() != ErrorKind.INVALID || part.count() > 1) {
                 throw e;
             }
-            DeadLetterSink letters = shared.deadLetters().waitingBy(queue::pause);
-            letters.add(id, e.getMessage(), work.events(part).get(0));
-            letters.sync();
+            shared.deadLetters().add(id, e.getMessage(), work.events(part).get(0));
+            shared.deadLetters().sync();
             counters.deadLettered.increment();
             counters.inFlight.decrement();
             return true;

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -22,31 +23,28 @@ import java.util.function.Predicate;
  */
 public final class DeadLetters implements DeadLetterSink, AutoCloseable {
     private static final int SEGMENTS = 8;
+    private static final String SUFFIX = ".letters";
 
     private final Path folder;
     private final long maxBytes;
     private final Clock clock;
     private final TreeMap<Long, Long> segments = new TreeMap<>();
-    private final LetterWriter writer;
+    private RecordFile current;
     private RemovedLetters removed;
     private long nextId = 1;
     private long held;
     private long lost;
+    private boolean dirty;
 
-    private DeadLetters(Path folder, long maxBytes, Clock clock, LetterWriter.Force force) {
+    private DeadLetters(Path folder, long maxBytes, Clock clock) {
         this.folder = folder;
         this.maxBytes = maxBytes;
         this.clock = clock;
-        this.writer = new LetterWriter(folder, segments, force);
     }
 
     /** Opens or makes the store in a folder. */
     public static DeadLetters open(Path folder, long maxBytes, Clock clock) {
-        return open(folder, maxBytes, clock, RecordFile::sync);
-    }
-
-    static DeadLetters open(Path folder, long maxBytes, Clock clock, LetterWriter.Force force) {
-        DeadLetters letters = new DeadLetters(folder, maxBytes, clock, force);
+        DeadLetters letters = new DeadLetters(folder, maxBytes, clock);
         try {
             Files.createDirectories(folder);
             letters.load();
@@ -59,12 +57,12 @@ public final class DeadLetters implements DeadLetterSink, AutoCloseable {
     private void load() throws IOException {
         removed = new RemovedLetters(folder);
         try (var files = Files.list(folder)) {
-            files.filter(file -> file.getFileName().toString().endsWith(LetterWriter.SUFFIX)).forEach(file ->
-                    segments.put(Long.parseLong(file.getFileName().toString().replace(LetterWriter.SUFFIX, "")), 0L));
+            files.filter(file -> file.getFileName().toString().endsWith(SUFFIX)).forEach(file ->
+                    segments.put(Long.parseLong(file.getFileName().toString().replace(SUFFIX, "")), 0L));
         }
         Set<Long> stillThere = new HashSet<>();
         for (long first : List.copyOf(segments.keySet())) {
-            read(first, letter -> count(letter, stillThere));
+            RecordFile.read(file(first), bytes -> count(LetterCodec.decode(bytes), stillThere));
             segments.put(first, Files.size(file(first)));
         }
         removed.retain(stillThere);
@@ -80,18 +78,7 @@ public final class DeadLetters implements DeadLetterSink, AutoCloseable {
     }
 
     private Path file(long first) {
-        return LetterWriter.file(folder, first);
-    }
-
-    /** A segment whose sync failed may still hold letters that were written again to the next one. */
-    private void read(long first, Consumer<DeadLetter> viewer) throws IOException {
-        Long next = segments.higherKey(first);
-        RecordFile.read(file(first), bytes -> {
-            DeadLetter letter = LetterCodec.decode(bytes);
-            if (next == null || letter.id() < next) {
-                viewer.accept(letter);
-            }
-        });
+        return folder.resolve(String.format(Locale.ROOT, "%016d", first) + SUFFIX);
     }
 
     @Override
@@ -99,19 +86,22 @@ public final class DeadLetters implements DeadLetterSink, AutoCloseable {
         try {
             byte[] payload = LetterCodec.encode(new DeadLetter(nextId, clock.now(), node, reason, event));
             makeRoom(payload.length + RecordFile.HEADER_BYTES);
-            writer.append(payload);
+            current.append(payload);
+            segments.put(segments.lastKey(), current.size());
             nextId++;
             held++;
+            dirty = true;
         } catch (IOException e) {
             throw new UncheckedIOException("cannot keep a dead letter: " + PenstockException.describe(e), e);
         }
     }
 
     private void makeRoom(long bytes) throws IOException {
-        if (writer.size() > 0 && writer.size() + bytes > maxBytes / SEGMENTS) {
-            writer.close(nextId);
+        if (current == null || current.size() > 0 && current.size() + bytes > maxBytes / SEGMENTS) {
+            closeCurrent();
+            current = RecordFile.open(file(nextId), record -> { });
+            segments.put(nextId, current.size());
         }
-        writer.begin(nextId);
         while (segments.size() > 1 && bytes() + bytes > maxBytes) {
             dropOldest();
         }
@@ -119,8 +109,8 @@ public final class DeadLetters implements DeadLetterSink, AutoCloseable {
 
     private void dropOldest() throws IOException {
         long first = segments.firstKey();
-        read(first, letter -> {
-            if (!removed.forget(letter.id())) {
+        RecordFile.read(file(first), record -> {
+            if (!removed.forget(LetterCodec.decode(record).id())) {
                 lost++;
                 held--;
             }
@@ -129,10 +119,24 @@ public final class DeadLetters implements DeadLetterSink, AutoCloseable {
         segments.remove(first);
     }
 
+    private void closeCurrent() throws IOException {
+        if (current != null) {
+            current.sync();
+            dirty = false;
+            RecordFile full = current;
+            current = null;
+            full.close();
+        }
+    }
+
     @Override
     public synchronized void sync() {
+        if (!dirty) {
+            return;
+        }
         try {
-            writer.sync(nextId);
+            current.sync();
+            dirty = false;
         } catch (IOException e) {
             throw new UncheckedIOException("cannot sync the dead letters: " + PenstockException.describe(e), e);
         }
@@ -152,7 +156,8 @@ public final class DeadLetters implements DeadLetterSink, AutoCloseable {
     private synchronized void forEach(Consumer<DeadLetter> viewer) {
         try {
             for (long first : segments.keySet()) {
-                read(first, letter -> {
+                RecordFile.read(file(first), bytes -> {
+                    DeadLetter letter = LetterCodec.decode(bytes);
                     if (!removed.contains(letter.id())) {
                         viewer.accept(letter);
                     }
@@ -179,7 +184,7 @@ public final class DeadLetters implements DeadLetterSink, AutoCloseable {
     public synchronized long purge() {
         long count = held;
         try {
-            writer.discard();
+            closeCurrent();
             for (long first : List.copyOf(segments.keySet())) {
                 Files.deleteIfExists(file(first));
                 segments.remove(first);
@@ -209,8 +214,8 @@ public final class DeadLetters implements DeadLetterSink, AutoCloseable {
 
     @Override
     public synchronized void close() {
-        try (RemovedLetters notes = removed) {
-            writer.close(nextId);
+        try (RemovedLetters notes = removed; RecordFile letters = current) {
+            closeCurrent();
         } catch (IOException e) {
             throw PenstockException.retry("pipes.dead-letters", PenstockException.describe(e), e);
         }

@@ -1,0 +1,70 @@
+package io.penstock.relay.server;
+
+import io.penstock.relay.wire.api.Frame;
+import io.penstock.relay.wire.api.Message;
+import io.penstock.relay.wire.api.Message.Challenge;
+import io.penstock.relay.wire.api.Message.Reject;
+import io.penstock.relay.wire.api.RejectCode;
+import java.time.Duration;
+import java.util.Optional;
+
+/** The talk with somebody who has not proved who it is. */
+final class Greeting implements Talk {
+    static final Duration DEADLINE = Duration.ofSeconds(5);
+
+    private final Relay relay;
+    private final Connection connection;
+    private final Handshake handshake;
+    private boolean challenged;
+
+    Greeting(Relay relay, Connection connection) {
+        this.relay = relay;
+        this.connection = connection;
+        this.handshake = new Handshake(relay);
+    }
+
+    @Override
+    public void take(Frame frame) {
+        if (connection.isAlumet()) {
+            greetAlumet(frame);
+        } else if (challenged) {
+            prove(frame);
+        } else {
+            greet(frame);
+        }
+    }
+
+    private void greet(Frame frame) {
+        Message answer = handshake.greeted(frame);
+        if (answer instanceof Challenge) {
+            challenged = true;
+            connection.send(answer);
+        } else {
+            connection.reject((Reject) answer);
+        }
+    }
+
+    private void prove(Frame frame) {
+        Optional<String> refusal = handshake.proved(frame, connection.certified());
+        String name = handshake.hello().name();
+        if (refusal.isPresent()) {
+            connection.denied("\"" + name + "\": " + refusal.get());
+            connection.reject(RejectCode.DENIED, Handshake.DENIED, Duration.ZERO);
+            return;
+        }
+        Session session = new Session(relay, connection, handshake.hello(), handshake.epochs());
+        connection.become(session);
+        session.claim();
+    }
+
+    private void greetAlumet(Frame frame) {
+        connection.close();
+    }
+
+    @Override
+    public void tick() {
+        if (connection.pulse().ageNanos() > DEADLINE.toNanos()) {
+            connection.reject(RejectCode.PROTOCOL, "no handshake within " + DEADLINE.toSeconds() + " s", Duration.ZERO);
+        }
+    }
+}
