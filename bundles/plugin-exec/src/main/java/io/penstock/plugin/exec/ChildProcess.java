@@ -13,11 +13,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A running command. Two threads read what it prints, so that its owner never blocks on it, even when a daemon it left
- * behind keeps its output open; the queue between bounds what is held. Used by one thread.
+ * A running command. Two threads read what it prints, so that its owner never blocks on it; the queue between bounds what
+ * is held. They read only what is there: a daemon that the command left behind, and that keeps its output open, holds
+ * nobody. Used by one thread.
  */
 final class ChildProcess implements AutoCloseable {
     private static final int READ_BYTES = 64 << 10;
@@ -26,12 +28,15 @@ final class ChildProcess implements AutoCloseable {
     private static final long GRACE_MS = 500;
     /** How long after its end its last output may take to arrive. */
     private static final long LAST_OUTPUT_MS = 1_000;
+    private static final long SHORTEST_PAUSE_MS = 1;
+    private static final long LONGEST_PAUSE_MS = 32;
     private static final byte[] END = new byte[0];
 
     private final String name;
     private final Process process;
     private final BlockingQueue<byte[]> output = new ArrayBlockingQueue<>(QUEUED_READS);
     private final List<Thread> readers;
+    private final CountDownLatch closed = new CountDownLatch(1);
     private volatile String lastError = "";
     private boolean ended;
 
@@ -72,7 +77,7 @@ final class ChildProcess implements AutoCloseable {
         byte[] buffer = new byte[READ_BYTES];
         try {
             InputStream in = process.getInputStream();
-            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+            for (int read = read(in, buffer); read >= 0; read = read(in, buffer)) {
                 output.put(Arrays.copyOf(buffer, read));
             }
             output.put(END);
@@ -81,6 +86,21 @@ final class ChildProcess implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** As the stream's own, but never begun before there is something to read or the command has ended. */
+    private int read(InputStream in, byte[] buffer) throws IOException, InterruptedException {
+        long pauseMs = SHORTEST_PAUSE_MS;
+        boolean over = false;
+        while (in.available() == 0 && !over) {
+            over = !process.isAlive();
+            // After the end the JDK takes what is left and closes the pipe: then reading ends, whoever else holds the pipe.
+            if (closed.await(over ? LONGEST_PAUSE_MS : pauseMs, TimeUnit.MILLISECONDS)) {
+                return -1;
+            }
+            pauseMs = Math.min(LONGEST_PAUSE_MS, pauseMs * 2);
+        }
+        return in.read(buffer);
     }
 
     private void readErrors() {
@@ -92,13 +112,15 @@ final class ChildProcess implements AutoCloseable {
         byte[] buffer = new byte[READ_BYTES];
         try {
             InputStream in = process.getErrorStream();
-            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+            for (int read = read(in, buffer); read >= 0; read = read(in, buffer)) {
                 lines.feed(buffer, 0, read);
             }
-            lines.end();
         } catch (IOException e) {
-            lines.end();
+            // As good as its end.
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
+        lines.end();
     }
 
     /** What it printed next; empty when that takes longer than {@code waitMs}, or when it {@link #hasEnded}. */
@@ -147,6 +169,7 @@ final class ChildProcess implements AutoCloseable {
         }
         tree.addAll(process.descendants().toList());
         tree.forEach(ProcessHandle::destroyForcibly);
+        closed.countDown();
         readers.forEach(Thread::interrupt);
         output.clear();
     }

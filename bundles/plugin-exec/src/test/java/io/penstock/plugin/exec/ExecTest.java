@@ -14,8 +14,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -102,6 +104,33 @@ class ExecTest {
         input("echo done; sleep 600 & echo $! > " + pids).run(feed.due(1));
         assertThat(raw()).containsExactly("done");
         ProcessHandle.of(Long.parseLong(Files.readString(pids).strip())).ifPresent(ProcessHandle::destroyForcibly);
+    }
+
+    @Test
+    void keepsNoThreadForADaemonThatKeepsTheOutputOpen() throws Exception {
+        Path pids = folder.resolve("pids");
+        Set<Thread> before = readers();
+        input("echo done; sleep 600 & echo $! > " + pids).run(feed.due(1));
+        Input stream = input(Map.of("mode", "stream", "command", "sleep 600 & echo $! >> " + pids + "; echo on; sleep 600"));
+        CompletableFuture<String> ended = start(stream);
+        feed.awaitEvents(2, SOON);
+        stream.close();
+        assertThat(ended.get(20, TimeUnit.SECONDS)).isEqualTo("returned");
+
+        for (Thread reader : readers()) {
+            if (!before.contains(reader)) {
+                reader.join(SOON.toMillis());
+                assertThat(reader.isAlive()).as(reader.getName()).isFalse();
+            }
+        }
+        for (String pid : Files.readAllLines(pids)) {
+            ProcessHandle.of(Long.parseLong(pid.strip())).ifPresent(ProcessHandle::destroyForcibly);
+        }
+    }
+
+    private static Set<Thread> readers() {
+        return Thread.getAllStackTraces().keySet().stream().filter(thread -> thread.getName().contains("exec-"))
+                .collect(Collectors.toSet());
     }
 
     @Test
