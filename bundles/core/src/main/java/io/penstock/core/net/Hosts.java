@@ -4,9 +4,13 @@ import io.penstock.core.options.OptionProblem;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Judges hosts by their text alone; looks nothing up. */
 public final class Hosts {
+    /** Not IPv6 without brackets, which may end in digits, too. */
+    private static final Pattern HOST_AND_PORT = Pattern.compile("(\\[.*]|[^:\\[\\]]+):\\d{1,5}");
+
     private Hosts() {
     }
 
@@ -35,11 +39,18 @@ public final class Hosts {
 
     /**
      * The house rule for plug-ins' checks: what leaves the machine is encrypted, unless somebody says {@code plaintext}.
+     * A host with its port is no host: that is said first.
      *
      * @param key the option that holds the host, for the problem's path
-     * @return empty, or one problem ({@code net.plaintext})
+     * @return empty, or one problem ({@code net.plaintext}, {@code net.port-in-host})
      */
     public static List<OptionProblem> plaintextProblem(String key, String host, boolean encrypted, boolean plaintext) {
+        if (HOST_AND_PORT.matcher(host).matches()) {
+            int colon = host.lastIndexOf(':');
+            return List.of(new OptionProblem(List.of(key), "net.port-in-host", "\"" + host + "\" holds a port, which is an"
+                    + " option of its own: write " + key + ": \"" + host.substring(0, colon) + "\", port: "
+                    + host.substring(colon + 1)));
+        }
         return encrypted || plaintext || isLoopback(host) ? List.of() : List.of(new OptionProblem(List.of(key),
                 "net.plaintext", "\"" + host + "\" is beyond this machine: give tls, or write plaintext: true"
                         + " to send everything readable for anybody on the way"));

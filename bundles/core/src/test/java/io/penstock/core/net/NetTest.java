@@ -39,6 +39,16 @@ class NetTest {
     }
 
     @Test
+    void saysThatAPortHasAnOptionOfItsOwn() {
+        assertThat(Hosts.plaintextProblem("address", "127.0.0.1:17002", false, true)).singleElement()
+                .satisfies(problem -> assertThat(problem.message()).contains("address: \"127.0.0.1\", port: 17002"));
+        assertThat(Hosts.plaintextProblem("host", "[::1]:80", true, false)).singleElement()
+                .satisfies(problem -> assertThat(problem.message()).contains("host: \"[::1]\", port: 80"));
+        assertThat(List.of("::1", "[::1]", "fe80::1:80", "localhost"))
+                .allMatch(host -> Hosts.plaintextProblem("host", host, true, false).isEmpty());
+    }
+
+    @Test
     void answersOnlyToNamesOfThisMachineOnLoopback() throws Exception {
         InetAddress loopback = InetAddress.getLoopbackAddress();
         assertThat(List.of("localhost", "LOCALHOST:9600", "127.0.0.1:80", "[::1]", "[::1]:80"))
