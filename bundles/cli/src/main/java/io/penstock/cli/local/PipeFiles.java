@@ -3,9 +3,9 @@ package io.penstock.cli.local;
 import io.penstock.cli.Console;
 import io.penstock.core.error.ErrorKind;
 import io.penstock.core.error.PenstockException;
+import io.penstock.core.value.Utf8Text;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -41,6 +41,6 @@ public final class PipeFiles {
         if (bytes.length > MAX_BYTES) {
             throw PenstockException.invalid("pipe.too-long", file + " is longer than " + MAX_BYTES + " bytes; expected a pipe");
         }
-        return new String(bytes, StandardCharsets.UTF_8);
+        return Utf8Text.decode(file, bytes);
     }
 }

@@ -9,9 +9,9 @@ import io.penstock.config.source.Table;
 import io.penstock.config.source.TomlReader;
 import io.penstock.config.source.Variables;
 import io.penstock.core.secret.TextResolver;
+import io.penstock.core.error.PenstockException;
+import io.penstock.core.value.Utf8Text;
 import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -34,9 +34,9 @@ public record Sources(FileSearch search, Variables variables, Flags flags, TextR
             if (Files.size(file) > 4L * TomlReader.MAX_CHARS) {
                 return broken(file, "the file is too long");
             }
-            return TomlReader.read(file, Files.readString(file, StandardCharsets.UTF_8));
-        } catch (CharacterCodingException e) {
-            return broken(file, "the file is not UTF-8 text");
+            return TomlReader.read(file, Utf8Text.decode(file.getFileName().toString(), Files.readAllBytes(file)));
+        } catch (PenstockException e) {
+            return broken(file, e.getMessage());
         } catch (IOException e) {
             return broken(file, "the file cannot be read (" + e.getClass().getSimpleName() + ")");
         }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.penstock.core.error.PenstockException;
 import java.time.Duration;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -57,5 +59,17 @@ class ValuesTest {
         assertThat(secret + String.format("%s", secret)).doesNotContain("hunter2");
         assertThat(secret).isEqualTo(Secret.of("hunter2")).isNotEqualTo(Secret.of("hunter3"));
         assertThat(secret.reveal()).isEqualTo("hunter2");
+    }
+
+    @Test
+    void namesThePlaceThatIsNotUtf8() {
+        byte[] good = "näme: 𝄞\n".getBytes(StandardCharsets.UTF_8);
+        assertThat(Utf8Text.decode("a.yaml", good)).isEqualTo("näme: 𝄞\n");
+        byte[] bad = "name: x\ntext: 𝄞n\u00e4h\n".getBytes(StandardCharsets.UTF_8);
+        byte[] latin = "name: x\ntext: n\u00e4h\n".getBytes(StandardCharsets.ISO_8859_1);
+        assertThatThrownBy(() -> Utf8Text.decode("a.yaml", latin)).isInstanceOf(PenstockException.class)
+                .hasMessage("a.yaml:2:8: not UTF-8 (byte 0xE4); expected a text that is saved as UTF-8");
+        byte[] cut = Arrays.copyOf(bad, 17);
+        assertThatThrownBy(() -> Utf8Text.decode("a.yaml", cut)).hasMessageStartingWith("a.yaml:2:7: not UTF-8");
     }
 }

@@ -1,6 +1,7 @@
 package io.penstock.pipes.component;
 
 import io.penstock.core.error.PenstockException;
+import io.penstock.core.value.Utf8Text;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,7 +62,7 @@ final class FolderWatcher {
         for (Path file : files) {
             try {
                 look(file, atOnce);
-            } catch (IOException e) {
+            } catch (IOException | PenstockException e) {
                 complain(file, PenstockException.describe(e));
             }
         }
@@ -113,7 +114,7 @@ final class FolderWatcher {
         if (now.size() > MAX_BYTES) {
             sources.unreadable(file.toString(), "larger than " + MAX_BYTES + " bytes");
         } else {
-            sources.put(file.toString(), Files.readString(file));
+            sources.put(file.toString(), Utf8Text.decode(file.getFileName().toString(), Files.readAllBytes(file)));
             complaints.remove(file);
         }
     }

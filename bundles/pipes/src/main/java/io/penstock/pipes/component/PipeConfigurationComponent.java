@@ -1,6 +1,7 @@
 package io.penstock.pipes.component;
 
 import io.penstock.core.error.PenstockException;
+import io.penstock.core.value.Utf8Text;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,8 +48,8 @@ public final class PipeConfigurationComponent {
 
     private void read(Path file) {
         try {
-            sources.put(source, Files.readString(file));
-        } catch (IOException e) {
+            sources.put(source, Utf8Text.decode(file.toString(), Files.readAllBytes(file)));
+        } catch (IOException | PenstockException e) {
             sources.unreadable(source, PenstockException.describe(e));
         }
     }

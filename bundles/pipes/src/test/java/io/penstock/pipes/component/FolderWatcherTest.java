@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ class FolderWatcherTest {
     @TempDir
     Path folder;
     private final List<String> told = new ArrayList<>();
+    private final List<String> reasons = new ArrayList<>();
     private final PipeSources sources = new PipeSources() {
         @Override
         public void put(String source, String text) {
@@ -26,6 +28,7 @@ class FolderWatcherTest {
         @Override
         public void unreadable(String source, String reason) {
             told.add(name(source) + "!");
+            reasons.add(reason);
         }
 
         @Override
@@ -70,5 +73,19 @@ class FolderWatcherTest {
         watcher.look();
 
         assertThat(told).containsExactly("a.yaml!", "a.yaml-", "a.yaml=text");
+    }
+
+    @Test
+    void saysWhereAFileIsNotUtf8AndTakesItOnceItIs() throws Exception {
+        Path file = Files.write(folder.resolve("a.yaml"), "name: x\nlabel: n\u00e4h\n".getBytes(StandardCharsets.ISO_8859_1));
+        FolderWatcher watcher = new FolderWatcher(folder, sources);
+        watcher.first();
+        watcher.look();
+        Files.writeString(file, "text");
+        watcher.look();
+        watcher.look();
+
+        assertThat(told).containsExactly("a.yaml!", "a.yaml=text");
+        assertThat(reasons).containsExactly("a.yaml:2:9: not UTF-8 (byte 0xE4); expected a text that is saved as UTF-8");
     }
 }
