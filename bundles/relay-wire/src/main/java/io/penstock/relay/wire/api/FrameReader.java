@@ -89,6 +89,11 @@ public final class FrameReader {
         return Optional.ofNullable(next);
     }
 
+    /** How many bytes the frame that is coming in holds. */
+    int heldBytes() {
+        return rest.length;
+    }
+
     private void begin() {
         if (length < 1 || length > limit) {
             fail("a frame of " + Integer.toUnsignedString(length) + " bytes; 1 to " + limit + " were expected");
