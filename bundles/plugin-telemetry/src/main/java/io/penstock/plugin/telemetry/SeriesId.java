@@ -64,8 +64,17 @@ record SeriesId(String metric, String unit, Entity resource, Entity consumer, Fi
         return rest.build();
     }
 
-    /** {@code a="b",c="d"}: resource, consumer and attributes; two attributes of one clean name are joined. */
+    /** {@code a="b",c="d"}. */
     String labels() {
+        StringBuilder text = new StringBuilder();
+        labelTexts().forEach((name, value) -> text.append(text.isEmpty() ? "" : ",").append(name).append("=\"")
+                .append(Naming.escape(value, true)).append('"'));
+        checkLength(text.length());
+        return text.toString();
+    }
+
+    /** Resource, consumer and attributes; two attributes of one clean name are joined. */
+    Map<String, String> labelTexts() {
         Map<String, String> labels = new TreeMap<>();
         entity(labels, "resource", resource);
         entity(labels, "consumer", consumer);
@@ -75,14 +84,15 @@ record SeriesId(String metric, String unit, Entity resource, Entity consumer, Fi
                 labels.merge(Naming.label(attributes.name(i)), EventText.text(value), (a, b) -> a + ";" + b);
             }
         }
-        StringBuilder text = new StringBuilder();
-        labels.forEach((name, value) -> text.append(text.isEmpty() ? "" : ",").append(name).append("=\"")
-                .append(Naming.escape(value, true)).append('"'));
-        if (text.length() > MAX_LABEL_CHARS) {
-            throw PenstockException.invalid("prometheus.labels", "the labels of " + metric + " are " + text.length()
+        checkLength(labels.values().stream().mapToInt(String::length).sum());
+        return labels;
+    }
+
+    private void checkLength(int chars) {
+        if (chars > MAX_LABEL_CHARS) {
+            throw PenstockException.invalid("prometheus.labels", "the labels of " + metric + " are " + chars
                     + " characters long; expected at most " + MAX_LABEL_CHARS);
         }
-        return text.toString();
     }
 
     /** A label that is empty is none. */

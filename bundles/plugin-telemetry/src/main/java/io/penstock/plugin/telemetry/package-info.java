@@ -1,2 +1,2 @@
-/** The {@code prometheus} output: the latest value of every series, to be scraped. */
+/** Measurements to other systems: here the {@code prometheus} output, the latest value of every series to be scraped. */
 package io.penstock.plugin.telemetry;
