@@ -6,7 +6,6 @@ import io.penstock.pipes.model.PipeDefinition.PortRef;
 import io.penstock.pipes.model.Buffering;
 import io.penstock.pipes.model.PipeDefinition;
 import io.penstock.pipes.state.Checkpoints;
-import io.penstock.pipes.state.DeadLetterSink;
 import io.penstock.pipes.state.Ledger;
 import io.penstock.pipes.state.Origin;
 import io.penstock.pipes.state.PipeStore;
@@ -70,7 +69,7 @@ public final class Assembly {
 
     Shared shared(Runnable pressure, Runnable progress) {
         ByteBudget budget = new ByteBudget(made.definition().delivery().maxInFlight().bytes(), pressure);
-        DeadLetterSink letters = new PatientLetters(store.deadLetters(), made.redaction(), events);
+        PatientLetters letters = new PatientLetters(store.deadLetters(), made.redaction(), events);
         return new Shared(made.definition().name(), clock, budget, letters, events, progress);
     }
 

@@ -6,6 +6,7 @@ import io.penstock.core.concurrent.Workers;
 import io.penstock.core.error.ErrorKind;
 import io.penstock.core.error.PenstockException;
 import io.penstock.pipes.model.Batching;
+import io.penstock.pipes.state.DeadLetterSink;
 import io.penstock.pipes.state.Ledger;
 import io.penstock.pipes.state.Origin;
 import java.time.Duration;
@@ -96,8 +97,9 @@ final class BufferWriter {
             if (e.kind() != ErrorKind.INVALID || part.count() > 1) {
                 throw e;
             }
-            shared.deadLetters().add(id, e.getMessage(), work.events(part).get(0));
-            shared.deadLetters().sync();
+            DeadLetterSink letters = shared.deadLetters().waitingBy(queue::pause);
+            letters.add(id, e.getMessage(), work.events(part).get(0));
+            letters.sync();
             counters.deadLettered.increment();
             counters.inFlight.decrement();
             return true;

@@ -12,14 +12,32 @@ import java.util.function.UnaryOperator;
 final class PatientLetters implements DeadLetterSink {
     private static final String NODE = "dead-letters";
 
+    /** A wait that ends early when the pipe stops. */
+    interface Pause {
+        void pause(Duration wait) throws InterruptedException;
+    }
+
+    private static final Pause UNTIL_INTERRUPTED = wait -> Waiting.pause(Clock.system(), wait);
+
     private final DeadLetterSink letters;
     private final UnaryOperator<String> redaction;
     private final PipeEvents events;
+    private final Pause pause;
 
     PatientLetters(DeadLetterSink letters, UnaryOperator<String> redaction, PipeEvents events) {
+        this(letters, redaction, events, UNTIL_INTERRUPTED);
+    }
+
+    private PatientLetters(DeadLetterSink letters, UnaryOperator<String> redaction, PipeEvents events, Pause pause) {
         this.redaction = redaction;
         this.letters = letters;
         this.events = events;
+        this.pause = pause;
+    }
+
+    /** The same letters for a thread that is never interrupted, and so has to wait in another way. */
+    PatientLetters waitingBy(Pause other) {
+        return new PatientLetters(letters, redaction, events, other);
     }
 
     @Override
@@ -34,11 +52,15 @@ final class PatientLetters implements DeadLetterSink {
     }
 
     private void untilDone(Runnable write) {
-        patiently(NODE, events, write);
+        patiently(NODE, events, write, pause);
     }
 
     /** Does what may fail for lack of a disk until it does not; meanwhile the pipe is degraded. */
     static void patiently(String node, PipeEvents events, Runnable write) {
+        patiently(node, events, write, UNTIL_INTERRUPTED);
+    }
+
+    private static void patiently(String node, PipeEvents events, Runnable write, Pause pause) {
         Backoff backoff = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(5), () -> 1);
         for (boolean well = true; ; well = false) {
             try {
@@ -49,14 +71,14 @@ final class PatientLetters implements DeadLetterSink {
                 return;
             } catch (UncheckedIOException e) {
                 events.degraded(node, e.getMessage());
-                pause(node, backoff.next());
+                pause(node, pause, backoff.next());
             }
         }
     }
 
-    private static void pause(String node, Duration wait) {
+    private static void pause(String node, Pause pause, Duration wait) {
         try {
-            Waiting.pause(Clock.system(), wait);
+            pause.pause(wait);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new NodeFailure(node, "the pipe stops");

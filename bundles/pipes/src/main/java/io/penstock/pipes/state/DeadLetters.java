@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -23,28 +22,31 @@ import java.util.function.Predicate;
  */
 public final class DeadLetters implements DeadLetterSink, AutoCloseable {
     private static final int SEGMENTS = 8;
-    private static final String SUFFIX = ".letters";
 
     private final Path folder;
     private final long maxBytes;
     private final Clock clock;
     private final TreeMap<Long, Long> segments = new TreeMap<>();
-    private RecordFile current;
+    private final LetterWriter writer;
     private RemovedLetters removed;
     private long nextId = 1;
     private long held;
     private long lost;
-    private boolean dirty;
 
-    private DeadLetters(Path folder, long maxBytes, Clock clock) {
+    private DeadLetters(Path folder, long maxBytes, Clock clock, LetterWriter.Force force) {
         this.folder = folder;
         this.maxBytes = maxBytes;
         this.clock = clock;
+        this.writer = new LetterWriter(folder, segments, force);
     }
 
     /** Opens or makes the store in a folder. */
     public static DeadLetters open(Path folder, long maxBytes, Clock clock) {
-        DeadLetters letters = new DeadLetters(folder, maxBytes, clock);
+        return open(folder, maxBytes, clock, RecordFile::sync);
+    }
+
+    static DeadLetters open(Path folder, long maxBytes, Clock clock, LetterWriter.Force force) {
+        DeadLetters letters = new DeadLetters(folder, maxBytes, clock, force);
         try {
             Files.createDirectories(folder);
             letters.load();
@@ -57,12 +59,12 @@ public final class DeadLetters implements DeadLetterSink, AutoCloseable {
     private void load() throws IOException {
         removed = new RemovedLetters(folder);
         try (var files = Files.list(folder)) {
-            files.filter(file -> file.getFileName().toString().endsWith(SUFFIX)).forEach(file ->
-                    segments.put(Long.parseLong(file.getFileName().toString().replace(SUFFIX, "")), 0L));
+            files.filter(file -> file.getFileName().toString().endsWith(LetterWriter.SUFFIX)).forEach(file ->
+                    segments.put(Long.parseLong(file.getFileName().toString().replace(LetterWriter.SUFFIX, "")), 0L));
         }
         Set<Long> stillThere = new HashSet<>();
         for (long first : List.copyOf(segments.keySet())) {
-            RecordFile.read(file(first), bytes -> count(LetterCodec.decode(bytes), stillThere));
+            read(first, letter -> count(letter, stillThere));
             segments.put(first, Files.size(file(first)));
         }
         removed.retain(stillThere);
@@ -78,7 +80,18 @@ public final class DeadLetters implements DeadLetterSink, AutoCloseable {
     }
 
     private Path file(long first) {
-        return folder.resolve(String.format(Locale.ROOT, "%016d", first) + SUFFIX);
+        return LetterWriter.file(folder, first);
+    }
+
+    /** A segment whose sync failed may still hold letters that were written again to the next one. */
+    private void read(long first, Consumer<DeadLetter> viewer) throws IOException {
+        Long next = segments.higherKey(first);
+        RecordFile.read(file(first), bytes -> {
+            DeadLetter letter = LetterCodec.decode(bytes);
+            if (next == null || letter.id() < next) {
+                viewer.accept(letter);
+            }
+        });
     }
 
     @Override
@@ -86,22 +99,19 @@ public final class DeadLetters implements DeadLetterSink, AutoCloseable {
         try {
             byte[] payload = LetterCodec.encode(new DeadLetter(nextId, clock.now(), node, reason, event));
             makeRoom(payload.length + RecordFile.HEADER_BYTES);
-            current.append(payload);
-            segments.put(segments.lastKey(), current.size());
+            writer.append(payload);
             nextId++;
             held++;
-            dirty = true;
         } catch (IOException e) {
             throw new UncheckedIOException("cannot keep a dead letter: " + PenstockException.describe(e), e);
         }
     }
 
     private void makeRoom(long bytes) throws IOException {
-        if (current == null || current.size() > 0 && current.size() + bytes > maxBytes / SEGMENTS) {
-            closeCurrent();
-            current = RecordFile.open(file(nextId), record -> { });
-            segments.put(nextId, current.size());
+        if (writer.size() > 0 && writer.size() + bytes > maxBytes / SEGMENTS) {
+            writer.close(nextId);
         }
+        writer.begin(nextId);
         while (segments.size() > 1 && bytes() + bytes > maxBytes) {
             dropOldest();
         }
@@ -109,8 +119,8 @@ public final class DeadLetters implements DeadLetterSink, AutoCloseable {
 
     private void dropOldest() throws IOException {
         long first = segments.firstKey();
-        RecordFile.read(file(first), record -> {
-            if (!removed.forget(LetterCodec.decode(record).id())) {
+        read(first, letter -> {
+            if (!removed.forget(letter.id())) {
                 lost++;
                 held--;
             }
@@ -119,24 +129,10 @@ public final class DeadLetters implements DeadLetterSink, AutoCloseable {
         segments.remove(first);
     }
 
-    private void closeCurrent() throws IOException {
-        if (current != null) {
-            current.sync();
-            dirty = false;
-            RecordFile full = current;
-            current = null;
-            full.close();
-        }
-    }
-
     @Override
     public synchronized void sync() {
-        if (!dirty) {
-            return;
-        }
         try {
-            current.sync();
-            dirty = false;
+            writer.sync(nextId);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot sync the dead letters: " + PenstockException.describe(e), e);
         }
@@ -156,8 +152,7 @@ public final class DeadLetters implements DeadLetterSink, AutoCloseable {
     private synchronized void forEach(Consumer<DeadLetter> viewer) {
         try {
             for (long first : segments.keySet()) {
-                RecordFile.read(file(first), bytes -> {
-                    DeadLetter letter = LetterCodec.decode(bytes);
+                read(first, letter -> {
                     if (!removed.contains(letter.id())) {
                         viewer.accept(letter);
                     }
@@ -184,7 +179,7 @@ public final class DeadLetters implements DeadLetterSink, AutoCloseable {
     public synchronized long purge() {
         long count = held;
         try {
-            closeCurrent();
+            writer.discard();
             for (long first : List.copyOf(segments.keySet())) {
                 Files.deleteIfExists(file(first));
                 segments.remove(first);
@@ -214,8 +209,8 @@ public final class DeadLetters implements DeadLetterSink, AutoCloseable {
 
     @Override
     public synchronized void close() {
-        try (RemovedLetters notes = removed; RecordFile letters = current) {
-            closeCurrent();
+        try (RemovedLetters notes = removed) {
+            writer.close(nextId);
         } catch (IOException e) {
             throw PenstockException.retry("pipes.dead-letters", PenstockException.describe(e), e);
         }

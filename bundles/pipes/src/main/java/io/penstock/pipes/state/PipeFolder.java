@@ -9,12 +9,16 @@ import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A pipe's folder: {@code checkpoints}, {@code dead-letters/}, and a file or folder per output. Opened by one runtime at
  * a time. Thread-safe as its parts are.
  */
 public final class PipeFolder implements PipeStore, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger("io.penstock.pipes");
+
     private final Path folder;
     private final Checkpoints checkpoints;
     private final DeadLetters deadLetters;
@@ -54,14 +58,14 @@ public final class PipeFolder implements PipeStore, AutoCloseable {
             return new Unledgered(newStream());
         }
         return new PlanLedger(folder.resolve("outputs").resolve(output + ".ledger"), checkpoints.saved(), true,
-                this::newStream);
+                this::newStream, LOG::warn);
     }
 
     /** Where the receiver cannot tell anyway, the ledger is not synced: it then serves a killed process, not a dead machine. */
     @Override
     public Ledger bufferLedger(String output, Guarantee guarantee) {
         return new PlanLedger(folder.resolve("outputs").resolve(output + ".buffer-ledger"), Map.of(),
-                guarantee != Guarantee.AT_LEAST_ONCE, this::newStream);
+                guarantee != Guarantee.AT_LEAST_ONCE, this::newStream, LOG::warn);
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -36,14 +37,16 @@ public final class PlanLedger implements Ledger {
      * @param checkpoints as saved; a work any of which lies before them was delivered, though its entry may be lost
      * @param synced whether plans are synced
      * @param newStream names the stream of a new ledger
+     * @param warnings takes what a person should know when part of the ledger was lost
      */
     public PlanLedger(Path path, Map<Origin.Source, Long> checkpoints, boolean synced,
-                      Supplier<String> newStream) {
+                      Supplier<String> newStream, Consumer<String> warnings) {
         this.path = path;
         this.synced = synced;
         try {
             Files.createDirectories(path.toAbsolutePath().getParent());
             file = RecordFile.open(path, bytes -> state.apply(LedgerEntry.decode(bytes)));
+            warnOfLoss(warnings);
             if (state.stream().isEmpty()) {
                 state.apply(new LedgerEntry.Stream(newStream.get(), 0));
                 rewrite();
@@ -54,6 +57,16 @@ public final class PlanLedger implements Ledger {
         state.acknowledged(checkpoints);
         this.deliveredBefore = new HashMap<>(state.frontier());
         this.recovering = state.work().isPresent();
+    }
+
+    private void warnOfLoss(Consumer<String> warnings) {
+        if (file.cutBytes() > 0) {
+            warnings.accept("\"" + path + "\" is damaged or incomplete: its last " + file.cutBytes() + " bytes do not check out and were cut off. "
+                    + (state.stream().isEmpty()
+                    ? "What it said is lost with the stream's name: whatever has no saved checkpoint or lies in the disk "
+                        + "buffer is delivered again under a new name, by which no receiver can tell that it has it"
+                    : "What was delivered last may be delivered again; a receiver that keeps batches' numbers can tell"));
+        }
     }
 
     @Override

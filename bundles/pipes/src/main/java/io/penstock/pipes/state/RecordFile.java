@@ -20,30 +20,34 @@ final class RecordFile implements AutoCloseable {
     private static final int MAX_RECORD_BYTES = 1 << 30;
 
     private final RandomAccessFile file;
+    private final long cutBytes;
     private long size;
 
-    private RecordFile(RandomAccessFile file, long size) {
+    private RecordFile(RandomAccessFile file, long size, long cutBytes) {
         this.file = file;
         this.size = size;
+        this.cutBytes = cutBytes;
     }
 
-    /** Opens or makes the file, and shows every complete record in it. */
+    /** Opens or makes the file, shows every record in it up to the first that does not check out, and cuts off the rest. */
     static RecordFile open(Path path, Consumer<ByteBuffer> records) throws IOException {
         RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw");
         try {
             long end = scan(file, records);
+            long cut = file.length() - end;
             file.setLength(end);
-            return new RecordFile(file, end);
+            return new RecordFile(file, end, cut);
         } catch (IOException | RuntimeException e) {
             file.close();
             throw e;
         }
     }
 
-    /** Shows every complete record of a file that may be written to meanwhile. */
-    static void read(Path path, Consumer<ByteBuffer> records) throws IOException {
+    /** Shows every complete record of a file that may be written to meanwhile. Gives how many bytes behind them are none. */
+    static long read(Path path, Consumer<ByteBuffer> records) throws IOException {
         try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "r")) {
-            scan(file, records);
+            long end = scan(file, records);
+            return file.length() - end;
         }
     }
 
@@ -55,7 +59,8 @@ final class RecordFile implements AutoCloseable {
             file.seek(at);
             file.readFully(header);
             int length = ByteBuffer.wrap(header).getInt(0);
-            if (length < 0 || length > MAX_RECORD_BYTES || length > end - at - HEADER_BYTES) {
+            // No record is empty, but a tail of zeros, as a power cut leaves it, would look like many that are.
+            if (length <= 0 || length > MAX_RECORD_BYTES || length > end - at - HEADER_BYTES) {
                 return at;
             }
             byte[] payload = new byte[length];
@@ -90,9 +95,20 @@ final class RecordFile implements AutoCloseable {
         size += record.capacity();
     }
 
+    /** Takes back what lies behind a size. */
+    void cut(long to) throws IOException {
+        file.setLength(to);
+        size = to;
+    }
+
     /** Makes what was appended safe. After a failure the file is not to be trusted with anything more. */
     void sync() throws IOException {
         file.getFD().sync();
+    }
+
+    /** How many bytes were cut off when it was opened: more than a torn record when the file was damaged. */
+    long cutBytes() {
+        return cutBytes;
     }
 
     long size() {

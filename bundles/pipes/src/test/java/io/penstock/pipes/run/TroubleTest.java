@@ -7,15 +7,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.penstock.core.batch.Position;
 import io.penstock.core.error.PenstockException;
+import io.penstock.core.event.Event;
+import io.penstock.core.event.Fields;
+import io.penstock.core.event.Record;
 import io.penstock.core.plugin.Input;
 import io.penstock.core.plugin.InputFeed;
 import io.penstock.core.plugin.Outlet;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -102,5 +107,24 @@ class TroubleTest {
         });
         assertThat(pipe.runtime.close(Duration.ofSeconds(1))).isTrue();
         pipe.close();
+    }
+
+    @Test
+    void endsInTimeThoughADeadLetterOnTheWayIntoItsBufferCannotBeKept() throws Exception {
+        Event tooLarge = Record.of(Instant.EPOCH, Fields.of("text", "x".repeat(2 << 20)));
+        CountDownLatch gone = new CountDownLatch(1);
+        plugins.input("in", feed -> {
+            gone.await();
+            feed.emit(List.of(tooLarge), new Position("p", 1));
+        }).output("out", batch -> { });
+        RunningPipe pipe = RunningPipe.start(data, new PipeBuilder().input("in")
+                .buffer(Map.of("type", "disk", "max-size", "1MiB")).output("out", "in"), plugins);
+        Path letters = data.resolve("state/dead-letters");
+        Files.delete(letters.resolve("removed"));
+        Files.delete(letters);
+        gone.countDown();
+        pipe.await(() -> pipe.troubles.containsKey("dead-letters"));
+
+        assertThat(pipe.runtime.close(Duration.ofSeconds(4))).as("all threads have ended").isTrue();
     }
 }

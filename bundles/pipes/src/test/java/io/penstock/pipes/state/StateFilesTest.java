@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.penstock.core.error.ErrorKind;
 import io.penstock.core.error.PenstockException;
+import io.penstock.core.event.Fields;
 import io.penstock.core.event.Record;
 import io.penstock.core.time.ManualClock;
 import io.penstock.pipes.api.DeadLetter;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +25,7 @@ class StateFilesTest {
 
     @TempDir
     Path folder;
+    private final List<String> warnings = new ArrayList<>();
 
     @Test
     void readsCheckpointsBackWhateverAPartitionIsCalled() throws Exception {
@@ -60,7 +63,7 @@ class StateFilesTest {
     }
 
     private PlanLedger ledger() {
-        return new PlanLedger(folder.resolve("out.ledger"), Map.of(), true, () -> "stream");
+        return new PlanLedger(folder.resolve("out.ledger"), Map.of(), true, () -> "stream", warnings::add);
     }
 
     private static Ledger.Part part(long to, int first, int count, int total) {
@@ -123,12 +126,48 @@ class StateFilesTest {
     }
 
     @Test
+    void warnsThatALedgerWasDamagedAndWhatThatMeans() throws IOException {
+        Path file = folder.resolve("out.ledger");
+        try (PlanLedger ledger = ledger()) {
+            ledger.plan(part(10, 0, 5, 5));
+            ledger.delivered();
+        }
+        ledger().close();
+        assertThat(warnings).isEmpty();
+        byte[] whole = Files.readAllBytes(file);
+
+        whole[whole.length - 1] ^= 1;
+        Files.write(file, whole);
+        ledger().close();
+        assertThat(warnings).singleElement().asString().contains(file.toString(), "may be delivered again");
+
+        whole[RecordFile.HEADER_BYTES] ^= 1;
+        Files.write(file, whole);
+        ledger().close();
+        assertThat(warnings).last().asString().contains(file.toString(), "its last " + whole.length + " bytes",
+                "delivered again under a new name");
+    }
+
+    @Test
+    void cutsOffATailOfZeros() throws IOException {
+        Path file = folder.resolve("out.ledger");
+        ledger().close();
+        byte[] whole = Files.readAllBytes(file);
+        Files.write(file, Arrays.copyOf(whole, whole.length + 4096));
+
+        try (PlanLedger ledger = ledger()) {
+            assertThat(ledger.plan(part(10, 0, 5, 5))).isEqualTo(1);
+        }
+        assertThat(warnings).singleElement().asString().contains("its last 4096 bytes");
+    }
+
+    @Test
     void takesAWorkBehindACheckpointForDelivered() {
         try (PlanLedger ledger = ledger()) {
             ledger.plan(part(10, 0, 5, 5));
         }
         try (PlanLedger ledger = new PlanLedger(folder.resolve("out.ledger"),
-                Map.of(new Origin.Source("in", "p"), 10L), true, () -> "other")) {
+                Map.of(new Origin.Source("in", "p"), 10L), true, () -> "other", warnings::add)) {
             assertThat(ledger.unfinished()).isEmpty();
         }
     }
@@ -153,6 +192,57 @@ class StateFilesTest {
             assertThat(letters.list(letter -> letter.reason().equals("again"), 1).get(0).id()).isEqualTo(6);
             assertThat(letters.purge()).isEqualTo(5);
             assertThat(letters.list(letter -> true, 10)).isEmpty();
+        }
+    }
+
+    @Test
+    void syncsNoFileOfDeadLettersAgainThatFailedToSync() throws IOException {
+        List<RecordFile> failed = new ArrayList<>();
+        int[] failures = {0};
+        LetterWriter.Force disk = file -> {
+            assertThat(failed).doesNotContain(file);
+            if (failures[0]-- > 0) {
+                failed.add(file);
+                throw new IOException("Input/output error");
+            }
+            file.sync();
+        };
+        try (DeadLetters letters = DeadLetters.open(folder, 1 << 20, new ManualClock(Instant.EPOCH), disk)) {
+            letters.add("n", "safe", Record.of(Instant.EPOCH, Fields.EMPTY));
+            letters.sync();
+            failures[0] = 2;
+            letters.add("n", "doubtful", Record.of(Instant.EPOCH, Fields.EMPTY));
+            assertThatThrownBy(letters::sync).hasMessageContaining("Input/output error");
+            letters.add("n", "later", Record.of(Instant.EPOCH, Fields.EMPTY));
+            assertThatThrownBy(letters::sync).hasMessageContaining("Input/output error");
+            letters.sync();
+            assertThat(failed).hasSize(2);
+            assertThat(reasons(letters)).containsExactly("safe", "doubtful", "later");
+            assertThat(letters.held()).isEqualTo(3);
+        }
+        try (DeadLetters letters = DeadLetters.open(folder, 1 << 20, new ManualClock(Instant.EPOCH))) {
+            assertThat(reasons(letters)).containsExactly("safe", "doubtful", "later");
+            assertThat(letters.held()).isEqualTo(3);
+        }
+    }
+
+    private static List<String> reasons(DeadLetters letters) {
+        return letters.list(letter -> true, 10).stream().map(DeadLetter::reason).toList();
+    }
+
+    @Test
+    void readsALetterOnceThatAFailedSyncLeftInTwoSegments() throws IOException {
+        try (DeadLetters letters = DeadLetters.open(folder, 1 << 20, new ManualClock(Instant.EPOCH))) {
+            letters.add("n", "one", Record.of(Instant.EPOCH, Fields.EMPTY));
+            letters.add("n", "two", Record.of(Instant.EPOCH, Fields.EMPTY));
+        }
+        byte[] both = Files.readAllBytes(LetterWriter.file(folder, 1));
+        int length = both.length / 2;
+        Files.write(LetterWriter.file(folder, 2), Arrays.copyOfRange(both, length, both.length));
+
+        try (DeadLetters letters = DeadLetters.open(folder, 1 << 20, new ManualClock(Instant.EPOCH))) {
+            assertThat(reasons(letters)).containsExactly("one", "two");
+            assertThat(letters.held()).isEqualTo(2);
         }
     }
 
