@@ -28,8 +28,8 @@ start_penstock() { # start_penstock HOME: the agent of this tree's distribution
 }
 
 start_camel() { # start_camel CLASSPATH WORK CLASS ARGS...
-    cp=$1; work=$2; class=$3; shift 3; mkdir -p "$work"
-    java -Xmx512m -cp "$cp" "$here/peers/$class.java" "$@" >"$work/log" 2>&1 & peer=$!
+    local cp=$1 folder=$2 class=$3; shift 3; mkdir -p "$folder"
+    java -Xmx512m -cp "$cp" "$here/peers/$class.java" "$@" >"$folder/log" 2>&1 & peer=$!
 }
 
 await_port() { # await_port PORT: until somebody listens there, 30 s at the most
@@ -42,16 +42,27 @@ stop_peer() { [ -z "$peer" ] || { kill "$peer"; wait "$peer"; peer=; } 2>/dev/nu
 
 median() { sort -n | awk '{v[NR]=$1} END {print v[int((NR+1)/2)], "(" v[1] " to " v[NR] ")"}'; }
 
-compare() { # compare TITLE: runs run_penstock, run_rsyslog, run_syslog_ng and run_camel in turn; medians at the end
-    results=$(mktemp -d)
-    subjects=penstock
-    command -v rsyslogd >/dev/null && subjects="$subjects rsyslog" || echo "rsyslog is not installed: left out"
-    [ -n "${SYSLOG_NG_ROOT:-}" ] && subjects="$subjects syslog_ng" || echo "SYSLOG_NG_ROOT is not set: syslog-ng left out"
-    subjects="$subjects camel"
-    for i in $(seq "$runs"); do
-        for subject in $subjects; do "run_$subject" "$i" >>"$results/$subject"; done
+compare() { # compare TITLE COLUMN...: runs run_SUBJECT for each of $subjects (all, unless set) in turn; medians of the columns each prints
+    title=$1; shift; results=$(mktemp -d)
+    for subject in ${subjects:=penstock rsyslog syslog_ng camel}; do
+        case $subject in
+            rsyslog) command -v rsyslogd >/dev/null || { echo "rsyslog is not installed: left out"; continue; } ;;
+            syslog_ng) [ -n "${SYSLOG_NG_ROOT:-}" ] || { echo "SYSLOG_NG_ROOT is not set: syslog-ng left out"; continue; } ;;
+        esac
+        : >"$results/$subject"
     done
-    echo "$1, median (least to most) of $runs:"
-    for subject in $subjects; do printf '%-10s %s\n' "$subject" "$(median <"$results/$subject")"; done
+    uptime
+    for i in $(seq "$runs"); do
+        for subject in $subjects; do [ ! -f "$results/$subject" ] || "run_$subject" "$i" >>"$results/$subject"; done
+    done
+    uptime
+    echo "$title, median (least to most) of $runs:"
+    for subject in $subjects; do
+        [ -f "$results/$subject" ] || continue
+        [ -s "$results/$subject" ] || echo "$subject: no result"
+        [ -s "$results/$subject" ] && for column in $(seq $#); do
+            printf '%-16s %-32s %s\n' "$subject" "${!column}" "$(cut -d' ' -f"$column" "$results/$subject" | median)"
+        done
+    done
     rm -rf "$results"
 }
