@@ -20,9 +20,10 @@ public final class PluginIndex {
                     "map", "add", "filter", "route", "rename", "remove", "time", "flatten", "expand", "dedupe", "throttle",
                     "sample", "delta", "window", "enrich", "redact")),
             PluginKind.OUTPUT, Map.of(
-                    "plugin-basic", List.of("console", "discard"), "plugin-file", List.of("file"),
+                    "plugin-basic", List.of("console", "discard"), "plugin-file", List.of("file", "csv"),
                     "plugin-http", List.of("http"), "plugin-net", List.of("tcp"), "plugin-jdbc", List.of("jdbc"),
-                    "plugin-telemetry", List.of("prometheus"), "relay-client", List.of("relay"),
+                    "plugin-telemetry", List.of("prometheus", "prometheus-remote-write", "influxdb", "otlp"),
+                    "relay-client", List.of("relay"),
                     "plugin-kafka", List.of("kafka"), "plugin-nats", List.of("nats")));
 
     private PluginIndex() {

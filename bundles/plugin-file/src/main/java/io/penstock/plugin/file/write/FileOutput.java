@@ -37,7 +37,7 @@ final class FileOutput implements Output {
     private final PositionSource positions;
     private final PathTemplate template;
     private final Rotation rotation;
-    private final Encoder encoder;
+    private final BatchEncoder encoder;
     private final ReentrantLock busy = new ReentrantLock();
     private volatile Optional<PositionFile> positionFile = Optional.empty();
     private volatile Optional<OpenFile> current = Optional.empty();
@@ -50,13 +50,13 @@ final class FileOutput implements Output {
         PositionFile open() throws IOException;
     }
 
-    FileOutput(FileOutputOptions options, Clock clock, PositionSource positions) {
+    FileOutput(FileOutputOptions options, BatchEncoder encoder, Clock clock, PositionSource positions) {
         this.options = options;
         this.clock = clock;
         this.positions = positions;
         this.template = PathTemplate.of(options.path(), options.timeZone());
         this.rotation = new Rotation(options);
-        this.encoder = new Encoder(options);
+        this.encoder = encoder;
         this.position = new FilePosition("", "", 0, 0, 0, "", 0);
         this.lastSyncNanos = clock.nanoTime();
     }
@@ -144,11 +144,11 @@ final class FileOutput implements Output {
 
     private void append(Batch batch, Map<Integer, String> refused) throws IOException {
         OpenFile file = inPlace();
-        byte[] bytes = encoder.encode(batch.events(), position.length() == 0, refused);
+        byte[] bytes = encoder.encode(batch.events(), file, position.length() == 0, refused);
         if (rotation.isDue(position, bytes.length, clock.now(), template)) {
             file = roll(file);
             refused.clear();
-            bytes = encoder.encode(batch.events(), position.length() == 0, refused);
+            bytes = encoder.encode(batch.events(), file, position.length() == 0, refused);
         }
         if (bytes.length > position.reserve()) {
             position = position.reserving(bytes.length * 2L);

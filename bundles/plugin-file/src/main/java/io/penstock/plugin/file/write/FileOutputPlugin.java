@@ -25,15 +25,21 @@ public final class FileOutputPlugin implements OutputPlugin<FileOutputOptions> {
 
     @Override
     public List<OptionProblem> check(FileOutputOptions options) {
+        List<OptionProblem> problems = places(options);
+        if (options.columns().isEmpty() == (options.format() == FileOutputOptions.Format.CSV)) {
+            problems.add(new OptionProblem(List.of("columns"), "file.columns",
+                    "\"columns\" must be given with format csv, and only then"));
+        }
+        return problems;
+    }
+
+    /** What is wrong about where to write, and what to keep. */
+    static List<OptionProblem> places(FileOutputOptions options) {
         List<OptionProblem> problems = new ArrayList<>();
         try {
             PathTemplate.of(options.path(), options.timeZone());
         } catch (PenstockException e) {
             problems.add(new OptionProblem(List.of("path"), e.code(), e.getMessage()));
-        }
-        if (options.columns().isEmpty() == (options.format() == FileOutputOptions.Format.CSV)) {
-            problems.add(new OptionProblem(List.of("columns"), "file.columns",
-                    "\"columns\" must be given with format csv, and only then"));
         }
         if (options.keep().isPresent() && options.rotateSize().isEmpty() && options.rotateInterval().isEmpty()) {
             problems.add(new OptionProblem(List.of("keep"), "file.keep",
@@ -49,6 +55,7 @@ public final class FileOutputPlugin implements OutputPlugin<FileOutputOptions> {
 
     @Override
     public Output create(FileOutputOptions options, NodeContext context) {
-        return new FileOutput(options, context.clock(), () -> new PositionFile(context.dataFolder().resolve("position")));
+        return new FileOutput(options, new Encoder(options, CsvLine.COMMA), context.clock(),
+                () -> new PositionFile(context.dataFolder().resolve("position")));
     }
 }

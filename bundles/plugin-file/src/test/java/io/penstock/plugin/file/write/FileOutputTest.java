@@ -297,7 +297,7 @@ class FileOutputTest {
     @Test
     void refusesOptionsThatMakeNoSense() {
         assertThat(Plugins.problems(plugin, Map.of("path", "a-%Q.log", "columns", "a", "keep", 3)))
-                .extracting(problem -> problem.code()).containsExactly("file.path", "file.columns", "file.keep");
+                .extracting(problem -> problem.code()).containsExactlyInAnyOrder("file.path", "file.columns", "file.keep");
         assertThat(Plugins.problems(plugin, Map.of("path", "folder/"))).hasSize(1);
         assertThat(Plugins.problems(plugin, Map.of("path", "a", "format", "csv"))).hasSize(1);
     }
