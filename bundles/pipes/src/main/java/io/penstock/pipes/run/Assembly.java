@@ -91,7 +91,7 @@ public final class Assembly {
             return onDisk(output, shared, counts);
         }
         Ledger ledger = store.ledger(node.id(), output.guarantee());
-        return new MemoryStage(worker(output, ledger, shared, counts), ledger, counts);
+        return new MemoryStage(worker(output, ledger, shared, counts), ledger);
     }
 
     private OutputWorker worker(MadePipe.MadeOutput output, Ledger ledger, Shared shared, NodeCounters counts) {
@@ -121,8 +121,7 @@ public final class Assembly {
             OutputWorker worker = worker(output, ledger, behind, counts);
             queue[0] = worker.queue();
             return new DiskStage(buffer, new BufferWriter(node.id(), buffer, node.batch(), shared, counts),
-                    new BufferReader(node.id(), buffer, worker.queue(), ahead, shared, counts), worker, counts,
-                    events);
+                    new BufferReader(node.id(), buffer, worker.queue(), ahead, shared, counts), worker, events);
         } catch (RuntimeException e) {
             ledger.close();
             buffer.close();

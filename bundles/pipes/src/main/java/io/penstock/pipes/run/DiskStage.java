@@ -11,37 +11,29 @@ final class DiskStage implements OutputStage {
     private final BufferWriter writer;
     private final BufferReader reader;
     private final OutputWorker worker;
-    private final NodeCounters counters;
     private final PipeEvents events;
     private final List<Origin> cuts;
 
-    DiskStage(DiskBuffer buffer, BufferWriter writer, BufferReader reader, OutputWorker worker, NodeCounters counters,
-              PipeEvents events) {
+    DiskStage(DiskBuffer buffer, BufferWriter writer, BufferReader reader, OutputWorker worker, PipeEvents events) {
         this.buffer = buffer;
         this.writer = writer;
         this.reader = reader;
         this.worker = worker;
-        this.counters = counters;
         this.events = events;
         this.cuts = buffer.ranges().cuts();
-        counters.in.add(buffer.held());
-        counters.inFlight.add(buffer.held());
-        counters.diskBytes = buffer::bytes;
+        counters().in.add(buffer.held());
+        counters().inFlight.add(buffer.held());
+        counters().diskBytes = buffer::bytes;
     }
 
     @Override
-    public String id() {
-        return worker.id();
+    public OutputWorker worker() {
+        return worker;
     }
 
     @Override
     public OutputQueue queue() {
         return writer.queue();
-    }
-
-    @Override
-    public NodeCounters counters() {
-        return counters;
     }
 
     @Override
@@ -65,11 +57,6 @@ final class DiskStage implements OutputStage {
     public void end() {
         writer.queue().end();
         worker.queue().hurry();
-    }
-
-    @Override
-    public boolean idle() {
-        return counters.inFlight.sum() == 0;
     }
 
     @Override
@@ -99,7 +86,7 @@ final class DiskStage implements OutputStage {
     public boolean close(Duration deadline) throws InterruptedException {
         Duration third = deadline.dividedBy(3);
         boolean ended = worker.close(third) & reader.join(third);
-        counters.diskBytes = () -> 0;
+        counters().diskBytes = () -> 0;
         writer.join(third.dividedBy(2));
         // A writer that waits for room in a full buffer ends only now; what it could not put in is offered again.
         Ending.close(id(), buffer::close, events);

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Saves a pipe's checkpoints when they have moved, about once a second at most and at the end, and then lets outputs
- * free what lies before them: never the other way round. Its own thread.
+ * free what lies before them: never the other way round. As often it looks whether outputs answer. Its own thread.
  */
 final class Keeper {
     private static final long PAUSE_MILLIS = 1000;
@@ -58,17 +58,24 @@ final class Keeper {
     private void loop() {
         try {
             while (awaitMove()) {
-                save();
-                inputs.forEach(InputRunner::settled);
+                outputs.forEach(OutputStage::look);
+                if (due()) {
+                    save();
+                    inputs.forEach(InputRunner::settled);
+                }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    /** Waits for something to save, and until the last save is a second ago; whether to go on. */
+    private synchronized boolean due() {
+        return moved || inputs.stream().anyMatch(InputRunner::settling);
+    }
+
+    /** Waits a second at most for something to save, and until the last save is a second ago; whether to go on. */
     private synchronized boolean awaitMove() throws InterruptedException {
-        while (!moved && !closed && inputs.stream().noneMatch(InputRunner::settling)) {
+        if (!due() && !closed) {
             wait(PAUSE_MILLIS);
         }
         for (long left = pauseLeft(); left > 0 && !closed; left = pauseLeft()) {

@@ -11,28 +11,21 @@ final class MemoryStage implements OutputStage {
     private final OutputWorker worker;
     private final Ledger ledger;
     private final List<Origin> cuts;
-    private final NodeCounters counters;
 
-    MemoryStage(OutputWorker worker, Ledger ledger, NodeCounters counters) {
+    MemoryStage(OutputWorker worker, Ledger ledger) {
         this.worker = worker;
         this.ledger = ledger;
-        this.counters = counters;
         this.cuts = ledger.cuts();
     }
 
     @Override
-    public String id() {
-        return worker.id();
+    public OutputWorker worker() {
+        return worker;
     }
 
     @Override
     public OutputQueue queue() {
         return worker.queue();
-    }
-
-    @Override
-    public NodeCounters counters() {
-        return counters;
     }
 
     @Override
@@ -53,11 +46,6 @@ final class MemoryStage implements OutputStage {
     @Override
     public void end() {
         worker.queue().end();
-    }
-
-    @Override
-    public boolean idle() {
-        return counters.inFlight.sum() == 0;
     }
 
     @Override

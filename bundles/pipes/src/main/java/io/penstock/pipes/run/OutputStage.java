@@ -7,14 +7,26 @@ import java.util.Map;
 
 /** Everything that stands between the pipe thread and one output's receiver. Thread-safe. */
 interface OutputStage {
+    /** What delivers, at the end of it. */
+    OutputWorker worker();
+
     /** The output's id. */
-    String id();
+    default String id() {
+        return worker().id();
+    }
 
     /** Where the pipe thread leaves chunks. */
     OutputQueue queue();
 
     /** What it has counted. */
-    NodeCounters counters();
+    default NodeCounters counters() {
+        return worker().counters();
+    }
+
+    /** Looks whether the receiver has kept a batch waiting for long; to be called about once a second. */
+    default void look() {
+        worker().look();
+    }
 
     /** Every origin at which inputs must cut, from before the restart. */
     List<Origin> cuts();
@@ -28,7 +40,9 @@ interface OutputStage {
     void end();
 
     /** Whether everything that came is delivered. */
-    boolean idle();
+    default boolean idle() {
+        return counters().inFlight.sum() == 0;
+    }
 
     /** Whether everything that came is delivered or safe on disk: whether a pipe that stops need not wait for it. */
     boolean safe();

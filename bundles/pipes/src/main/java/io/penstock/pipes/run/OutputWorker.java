@@ -17,7 +17,7 @@ import java.util.Map;
 
 /**
  * One output's thread: makes works of chunks, numbers and writes them part by part, halves what is refused until the
- * culprit is alone, and gives claims and bytes back. All but {@link #start} and {@link #close} belong to its thread.
+ * culprit is alone, and gives claims and bytes back. All but {@link #start}, {@link #look} and {@link #close} belong to its thread.
  */
 final class OutputWorker {
     private final String id;
@@ -172,6 +172,15 @@ final class OutputWorker {
 
     String id() {
         return id;
+    }
+
+    NodeCounters counters() {
+        return counters;
+    }
+
+    /** From any thread. */
+    void look() {
+        receiver.look();
     }
 
     void interrupt() {

@@ -14,7 +14,10 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.function.DoubleSupplier;
 
-/** An output seen as something that sooner or later takes a batch: opens it, tries again, asks what it has. Output thread only. */
+/**
+ * An output seen as something that sooner or later takes a batch: opens it, tries again, asks what it has. Output thread
+ * only, but for {@link #look}.
+ */
 final class Receiver {
     /** What became of a batch. */
     sealed interface Outcome permits Delivered, Refused {
@@ -28,6 +31,9 @@ final class Receiver {
     record Refused(String reason) implements Outcome {
     }
 
+    /** An output that keeps a batch, or us, waiting for longer is not well, whether it fails in the end or not. */
+    static final Duration PATIENCE = Duration.ofSeconds(10);
+
     private static final Delivered ALL = new Delivered(Map.of());
 
     private final String id;
@@ -40,6 +46,9 @@ final class Receiver {
     private final NodeHealth health;
     private boolean open;
     private int tries;
+    /** Under this object's lock, as is {@code asked}: when the output was asked for something that it has not answered. */
+    private long askedNanos;
+    private boolean asked;
 
     Receiver(String id, Output output, Guarantee guarantee, Retry retry, Clock clock, DoubleSupplier random,
              NodeCounters counters, PipeEvents events) {
@@ -58,6 +67,7 @@ final class Receiver {
     OptionalLong open(String stream) throws InterruptedException {
         while (true) {
             try {
+                ask();
                 OptionalLong committed = openNow(stream);
                 succeeded();
                 return committed;
@@ -87,6 +97,7 @@ final class Receiver {
     Outcome write(Batch batch) throws InterruptedException {
         while (true) {
             try {
+                ask();
                 if (!open && openNow(batch.id().stream()).orElse(-1) >= batch.id().seq()) {
                     succeeded();
                     return ALL;
@@ -110,7 +121,20 @@ final class Receiver {
         }
     }
 
-    private void succeeded() {
+    private synchronized void ask() {
+        asked = true;
+        askedNanos = clock.nanoTime();
+    }
+
+    /** Whether it has been silent for long. One that has failed before has said more than that already. */
+    synchronized void look() {
+        if (asked && tries == 0 && clock.nanoTime() - askedNanos >= PATIENCE.toNanos()) {
+            health.degraded("no answer for more than " + PATIENCE.toSeconds() + " s; still waiting");
+        }
+    }
+
+    private synchronized void succeeded() {
+        asked = false;
         tries = 0;
         backoff.reset();
         health.healthy();
@@ -124,15 +148,21 @@ final class Receiver {
             throw new InterruptedException("the pipe stops");
         }
         open = false;
+        String reason = failed(failure);
+        counters.retries.increment();
+        health.degraded(reason);
+        Waiting.pause(clock, backoff.next());
+    }
+
+    private synchronized String failed(Throwable failure) {
+        asked = false;
         counters.errors.increment();
         String reason = PenstockException.describe(failure);
         if (retry.maxTimes() > 0 && tries >= retry.maxTimes()) {
             throw new NodeFailure(id, "gave up after " + tries + " retries: " + reason);
         }
         tries++;
-        counters.retries.increment();
-        health.degraded(reason);
-        Waiting.pause(clock, backoff.next());
+        return reason;
     }
 
     void close() {

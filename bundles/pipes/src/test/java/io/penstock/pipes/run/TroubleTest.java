@@ -13,6 +13,7 @@ import io.penstock.core.event.Record;
 import io.penstock.core.plugin.Input;
 import io.penstock.core.plugin.InputFeed;
 import io.penstock.core.plugin.Outlet;
+import io.penstock.core.time.ManualClock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -126,5 +127,24 @@ class TroubleTest {
         pipe.await(() -> pipe.troubles.containsKey("dead-letters"));
 
         assertThat(pipe.runtime.close(Duration.ofSeconds(4))).as("all threads have ended").isTrue();
+    }
+
+    @Test
+    void saysThatAnOutputDoesNotAnswerWhileItWaits() throws Exception {
+        ManualClock clock = new ManualClock(Instant.EPOCH);
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch answered = new CountDownLatch(1);
+        plugins.input("in", feed -> feed.emit(events(0, 10), new Position("p", 10))).output("out", batch -> {
+            asked.countDown();
+            answered.await();
+        });
+        try (RunningPipe pipe = new RunningPipe(data, new PipeBuilder().input("in").output("out", "in").build(), plugins, clock)) {
+            asked.await();
+            assertThat(pipe.troubles).isEmpty();
+            clock.advance(Receiver.PATIENCE);
+            pipe.await(() -> pipe.troubles.getOrDefault("out", "").contains("no answer for more than 10 s"));
+            answered.countDown();
+            pipe.await(() -> pipe.troubles.isEmpty());
+        }
     }
 }

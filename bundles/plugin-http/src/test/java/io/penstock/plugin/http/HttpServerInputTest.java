@@ -158,6 +158,18 @@ class HttpServerInputTest {
     }
 
     @Test
+    void answersABodyWhoseChunksMakeNoSense() throws Exception {
+        start();
+        String head = "POST / HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n";
+
+        assertThat(raw(head + "zz\r\n{}\r\n0\r\n\r\n")).isEqualTo("HTTP/1.1 400 Bad Request");
+        assertThat(raw(head + "fffffffff\r\n{}\r\n0\r\n\r\n")).isEqualTo("HTTP/1.1 400 Bad Request");
+        assertThat(raw(head + "2\r\n{}garbage\r\n0\r\n\r\n")).isEqualTo("HTTP/1.1 400 Bad Request");
+        assertThat(feed.events()).isEmpty();
+        assertThat(post("{}").statusCode()).isEqualTo(200);
+    }
+
+    @Test
     void asksForTheToken() throws Exception {
         start("token", "t0ken");
 
