@@ -127,6 +127,10 @@ final class IngestHandler implements HttpHandler {
             return read(plain, limit, claim);
         } catch (java.util.zip.ZipException | java.io.EOFException e) {
             throw PenstockException.invalid("http.encoding", "the body is no gzip: " + e.getMessage());
+        } catch (IOException | IndexOutOfBoundsException e) {
+            // Chunks that make no sense (the JDK's server takes a size beyond 2^31 for a negative one), or nobody there any
+            // more; then the answer fails, too.
+            throw PenstockException.invalid("http.body", "the body cannot be read: " + e.getMessage());
         }
     }
 
@@ -201,5 +205,7 @@ final class IngestHandler implements HttpHandler {
         }
         exchange.sendResponseHeaders(answer.status(), text.length);
         exchange.getResponseBody().write(text);
+        // Closing reads the rest of the request first, and where that fails it drops what was not sent.
+        exchange.getResponseBody().flush();
     }
 }
