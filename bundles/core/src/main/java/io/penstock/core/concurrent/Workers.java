@@ -1,14 +1,15 @@
 package io.penstock.core.concurrent;
 
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.FutureTask;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * The only maker of threads. Every thread is a daemon, carries the name of what it works for, and belongs to whoever
@@ -26,19 +27,22 @@ public final class Workers {
     }
 
     /**
-     * A task of the JDK's own class that lets go of ours at its end. After Java 17 a thread keeps its task for ever, and
+     * A task of the JDK's own class that lets go of ours at its start. After Java 17 a thread keeps its task for ever, and
      * Felix, when two threads load one class at once, keeps a thread as long as the bundle: it would keep our classes too.
+     * Not a FutureTask: every executor runs those, the JVM builds the classes they ran last into their code, and keeps what
+     * is in code that a thread is inside of.
      */
     private static Runnable forgotten(Runnable task) {
-        return new FutureTask<>(() -> {
+        AtomicReference<Runnable> forgetful = new AtomicReference<>();
+        CompletableFuture.runAsync(() -> {
             try {
                 task.run();
             } catch (Throwable e) {
                 Thread me = Thread.currentThread();
                 me.getUncaughtExceptionHandler().uncaughtException(me, e);
             }
-            return null;
-        });
+        }, forgetful::set);
+        return forgetful.get();
     }
 
     /** Makes threads called {@code penstock-<name>-1}, {@code -2}, …. */
