@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.osgi.framework.Bundle;
 
 /** A distribution started by its own launcher in the test's JVM, and asked over its admin socket. Used by one thread. */
@@ -80,6 +81,15 @@ final class EmbeddedRuntime implements AutoCloseable {
     /** A pipe as {@code pipes.list} shows it. */
     Optional<Map<?, ?>> row(String pipe) {
         return states().row(pipe);
+    }
+
+    /** How many events each output of a pipe has delivered. */
+    Map<String, Long> delivered(String pipe) {
+        Map<String, Long> delivered = new TreeMap<>();
+        ask("pipes.show", Map.of("pipe", pipe)).stream().flatMap(row -> ((List<?>) ((Map<?, ?>) row).get("nodes")).stream())
+                .<Map<?, ?>>map(node -> (Map<?, ?>) node).filter(node -> "OUTPUT".equalsIgnoreCase((String) node.get("kind")))
+                .forEach(node -> delivered.put((String) node.get("id"), ((Number) node.get("out")).longValue()));
+        return delivered;
     }
 
     /** The values of a command's answer; none while there is nobody to answer it. */
