@@ -60,6 +60,7 @@ final class RelayOutputs {
         var counters = output.counters();
         sink.gauge(PREFIX + "unacknowledged_bytes", "Bytes on their way.", labels, counters.inFlightBytes());
         sink.counter(PREFIX + "connections_total", "How often a server said welcome.", labels, counters.connections());
+        sink.counter(PREFIX + "failures_total", "Tries that failed, and connections lost.", labels, counters.failures());
         sink.counter(PREFIX + "retries_total", "Tries after a failure.", labels, counters.retries());
         sink.counter(PREFIX + "sent_bytes_total", "Bytes sent, framing included, TLS not.", labels, counters.bytesSent());
         sink.counter(PREFIX + "sent_events_total", "Events sent, those sent again included.", labels,

@@ -8,7 +8,7 @@ public final class RelayCounters {
     final LongAdder connections = new LongAdder();
     final LongAdder bytesSent = new LongAdder();
     final LongAdder eventsSent = new LongAdder();
-    final LongAdder unfit = new LongAdder();
+    final LongAdder failures = new LongAdder();
     private volatile long inFlightBytes;
     private volatile double lastAcknowledged = Double.NaN;
 
@@ -32,9 +32,9 @@ public final class RelayCounters {
         return eventsSent.sum();
     }
 
-    /** Events no frame of this server holds, passed over. */
-    public long unfit() {
-        return unfit.sum();
+    /** Rounds of the servers that failed. */
+    public long failures() {
+        return failures.sum();
     }
 
     void inFlight(long bytes) {

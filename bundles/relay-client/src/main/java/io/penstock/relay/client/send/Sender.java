@@ -173,6 +173,7 @@ public final class Sender {
         if (ending.asked() || failure == Failure.NONE) {
             return;
         }
+        long from = setup.clock().nanoTime();
         failedBefore = true;
         Duration wait = waits.next();
         if (failure.needsAPerson() || waits.exhausted()) {
@@ -181,7 +182,8 @@ public final class Sender {
             setup.state().retrying(failure.reason());
         }
         Duration longest = failure.retryAfter().compareTo(wait) > 0 ? failure.retryAfter() : wait;
-        pause(setup.clock().nanoTime() + longest.toNanos());
+        setup.counters().failures.increment();
+        pause(from + longest.toNanos());
     }
 
     /** Waits, and meanwhile counts what a full spool drops. */

@@ -58,6 +58,11 @@ final class Rig implements NodeContext, AutoCloseable {
         return this;
     }
 
+    Rig connected() {
+        await(() -> health().state() == Health.State.UP, "connection");
+        return this;
+    }
+
     /** Numbered points, from where the last ones ended. */
     List<Event> points(int count) {
         List<Event> events = new ArrayList<>();
@@ -70,6 +75,10 @@ final class Rig implements NodeContext, AutoCloseable {
     Rig from(long first) {
         value = first;
         return this;
+    }
+
+    long next() {
+        return value;
     }
 
     static Event point(long number) {

@@ -1,0 +1,295 @@
+package io.penstock.relay.client.component;
+
+import static io.penstock.relay.client.component.Rig.options;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.penstock.core.health.Health.State;
+import io.penstock.core.time.Clock;
+import io.penstock.core.time.ManualClock;
+import io.penstock.relay.wire.api.Message;
+import io.penstock.relay.wire.api.RejectCode;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class OutageTest {
+    private static final Map<String, Object> AT_ONCE =
+            Map.of("max_times", 0, "initial_delay", "1ms", "max_delay", "1ms");
+
+    @TempDir
+    Path folder;
+
+    private final TestStore store = new TestStore();
+    private final ManualClock manual = new ManualClock(Rig.START);
+    private TestServer server;
+
+    @BeforeEach
+    void startsAServer() throws Exception {
+        server = new TestServer(store);
+    }
+
+    @AfterEach
+    void stopsTheServer() throws Exception {
+        server.close();
+    }
+
+    private Rig quick(Clock clock) {
+        return new Rig(folder, clock, options(server.address(), "retry", AT_ONCE, "buffer_max_length", 1)).opened();
+    }
+
+    private Rig patient() {
+        return new Rig(folder, manual, options(server.address(), "buffer_max_length", 1)).opened();
+    }
+
+    private static List<Long> upTo(long end) {
+        return LongStream.range(0, end).boxed().toList();
+    }
+
+    private static Message.Reject no(RejectCode code, String message) {
+        return Message.Reject.of(code, message);
+    }
+
+    @Test
+    void triesAgainAfterExactlyOneTwoFourEightAndTenSecondsThenEveryMinute() throws Exception {
+        server.reject = Optional.of(no(RejectCode.BUSY, ""));
+        try (Rig rig = patient()) {
+            int tries = 1;
+            for (int seconds : new int[] {1, 2, 4, 8, 10, 60, 60}) {
+                awaitFailures(rig, tries);
+                assertThat(server.accepted).hasValue(tries);
+                assertThat(rig.health().state()).isEqualTo(tries > 5 ? State.DEGRADED : State.WAITING);
+                manual.advance(Duration.ofSeconds(seconds).minusMillis(1));
+                manual.advance(Duration.ofMillis(1));
+                tries++;
+            }
+            awaitFailures(rig, tries);
+            assertThat(rig.metric("retries_total")).isEqualTo(tries - 1);
+            assertThat(rig.lastTrouble()).contains(server.address()).contains("busy");
+
+            server.reject = Optional.empty();
+            manual.advance(Duration.ofSeconds(60));
+            rig.connected();
+            assertThat(rig.lastTrouble()).isEmpty();
+        }
+    }
+
+    private void awaitFailures(Rig rig, int count) {
+        rig.await(() -> rig.metric("failures_total") == count, count + " failures");
+    }
+
+    @Test
+    void aWelcomeMakesTheWaitsBeginAnew() throws Exception {
+        try (Rig rig = patient()) {
+            for (int i = 1; i <= 10; i++) {
+                int times = i;
+                rig.await(() -> rig.metric("connections_total") == times, "welcome");
+                server.cut();
+                awaitFailures(rig, i);
+                manual.advance(Duration.ofSeconds(1));
+            }
+            assertThat(rig.troubles).allMatch(String::isEmpty);
+        }
+    }
+
+    @Test
+    void spoolsWhileThereIsNoServerAndSendsWhenThereIsOne() throws Exception {
+        int port = server.port();
+        server.close();
+        try (Rig rig = quick(Clock.system())) {
+            rig.write(100).write(100);
+            rig.await(() -> rig.metric("failures_total") > 2, "failures");
+            assertThat(rig.metric("lag_events")).isEqualTo(200);
+
+            server = new TestServer(store, port, Optional.empty());
+            assertThat(Rig.numbers(store.awaitEvents(200))).isEqualTo(upTo(200));
+        }
+    }
+
+    @Test
+    void tellsHowFarBehindItIs() throws Exception {
+        server.reject = Optional.of(no(RejectCode.BUSY, ""));
+        try (Rig rig = patient()) {
+            rig.write(5);
+            manual.advance(Duration.ofSeconds(90));
+            rig.write(5);
+
+            assertThat(rig.metric("lag_seconds")).isEqualTo(90);
+            assertThat(rig.metric("lag_events")).isEqualTo(10);
+        }
+        try (Rig rig = patient()) {
+            manual.advance(Duration.ofSeconds(10));
+            assertThat(rig.metric("lag_seconds")).isEqualTo(100);
+        }
+    }
+
+    @Test
+    void lostAcknowledgementsStoreNothingTwice() throws Exception {
+        server.acknowledges = false;
+        try (Rig rig = quick(Clock.system())) {
+            for (int i = 1; i <= 10; i++) {
+                rig.write(100);
+                store.awaitEvents(i * 100);
+                server.cut();
+            }
+            server.acknowledges = true;
+            rig.write(1);
+            store.awaitEvents(1001);
+            rig.await(() -> rig.metric("lag_events") == 0, "acknowledgement");
+        }
+        assertThat(Rig.numbers(store.events())).isEqualTo(upTo(1001));
+    }
+
+    @Test
+    void connectionsCutAnywhereLoseAndDoubleNothing() throws Exception {
+        long seed = 20260101;
+        Random random = new Random(seed);
+        try (Rig rig = quick(Clock.system())) {
+            for (int i = 1; i <= 60; i++) {
+                server.cutAfterBytes = 1 + random.nextInt(1500);
+                server.acknowledges = random.nextBoolean();
+                rig.write(1 + random.nextInt(200));
+                if (random.nextInt(3) == 0) {
+                    server.cut();
+                }
+            }
+            server.cutAfterBytes = Long.MAX_VALUE;
+            server.acknowledges = true;
+            server.cut();
+            int all = rig.points(1).size() + (int) rig.next() - 1;
+            store.awaitEvents(all - 1);
+            rig.await(() -> rig.metric("lag_events") == 0, "acknowledgement");
+            assertThat(Rig.numbers(store.events())).as("seed " + seed).isEqualTo(upTo(all - 1));
+            assertThat(store.missing()).isZero();
+        }
+    }
+
+    @Test
+    void aKilledClientGoesOnWhereItWasThroughManyEpochs() throws Exception {
+        server.acknowledges = false;
+        long written = 0;
+        for (int i = 0; i < 20; i++) {
+            Rig rig = quick(Clock.system()).from(written);
+            rig.write(10).write(7);
+            written += 17;
+            if (i % 3 == 0) {
+                store.awaitEvents((int) written);
+            }
+            rig.kill();
+        }
+        server.acknowledges = true;
+        try (Rig rig = quick(Clock.system()).from(written)) {
+            rig.write(1);
+            store.awaitEvents((int) written + 1);
+            rig.await(() -> rig.metric("lag_events") == 0, "acknowledgement");
+        }
+        assertThat(Rig.numbers(store.events())).isEqualTo(upTo(written + 1));
+    }
+
+    @Test
+    void aPeerThatSaysNothingMoreIsNoticedInThreeHeartbeats() throws Exception {
+        server.heartbeats = false;
+        try (Rig rig = patient()) {
+            rig.connected();
+            manual.advance(Duration.ofSeconds(10));
+            store.await(state -> server.messages.stream().anyMatch(Message.Heartbeat.class::isInstance), "heartbeat");
+            assertThat(rig.metric("failures_total")).isZero();
+            manual.advance(Duration.ofSeconds(20));
+
+            awaitFailures(rig, 1);
+            assertThat(rig.health().reason()).contains("silent for 3 heartbeats");
+        }
+    }
+
+    @Test
+    void aPeerThatTakesNothingIsNoticedWhileAWriteBlocks() throws Exception {
+        server.stalls = true;
+        server.windowBytes = Integer.MAX_VALUE;
+        try (Rig rig = patient()) {
+            rig.connected();
+            List<io.penstock.core.event.Event> large = java.util.stream.IntStream.range(0, 100).<io.penstock.core.event.Event>
+                    mapToObj(i -> io.penstock.core.event.Record.raw(Rig.START, "x".repeat(200_000))).toList();
+            rig.write(large);
+            awaitStill(rig);
+            manual.advance(Duration.ofSeconds(30));
+
+            awaitFailures(rig, 1);
+            server.stalls = false;
+            manual.advance(Duration.ofSeconds(1));
+            assertThat(store.awaitEvents(100)).isEqualTo(large);
+        }
+    }
+
+    /** Until a write blocks: nothing more is counted as sent. */
+    private static void awaitStill(Rig rig) {
+        double[] last = {-1};
+        int[] same = {0};
+        rig.await(() -> {
+            double now = rig.metric("sent_bytes_total");
+            same[0] = now == last[0] && now > 0 ? same[0] + 1 : 0;
+            last[0] = now;
+            return same[0] > 50;
+        }, "blocked write");
+    }
+
+    @Test
+    void goesToTheNextServerWhereTheFirstDoesNotAnswer() throws Exception {
+        int nobody;
+        try (ServerSocket unused = new ServerSocket(0)) {
+            nobody = unused.getLocalPort();
+        }
+        Map<String, Object> two = options("", "buffer_max_length", 1);
+        two.put("relay_server", List.of("127.0.0.1:" + nobody, server.address()));
+        try (Rig rig = new Rig(folder, manual, two).opened()) {
+            rig.write(10);
+
+            assertThat(store.awaitEvents(10)).hasSize(10);
+            rig.connected();
+            assertThat(rig.metric("failures_total")).isZero();
+        }
+    }
+
+    @Test
+    void whatIsSpooledWhenItStopsIsSentAtTheNextStart() throws Exception {
+        server.reject = Optional.of(no(RejectCode.CLOSING, "maintenance"));
+        try (Rig rig = patient()) {
+            rig.write(50);
+        }
+        server.reject = Optional.empty();
+        try (Rig rig = patient()) {
+            assertThat(Rig.numbers(store.awaitEvents(50))).isEqualTo(upTo(50));
+        }
+    }
+
+    @Test
+    void aServerThatSaysGoodbyeIsComeBackTo() throws Exception {
+        try (Rig rig = quick(Clock.system())) {
+            rig.connected();
+            server.say(new Message.Goodbye("maintenance"));
+            rig.await(() -> server.welcomes.get() == 2, "second welcome");
+            rig.write(1);
+            store.awaitEvents(1);
+        }
+    }
+
+    @Test
+    void whatTheServerSaysWithoutSenseEndsTheConnection() throws Exception {
+        try (Rig rig = patient()) {
+            rig.write(1);
+            store.awaitEvents(1);
+            server.say(new Message.Challenge(1, 0, new java.util.UUID(0, 0),
+                    io.penstock.core.event.Bytes.of(new byte[Message.Challenge.NONCE_BYTES]), ""));
+
+            awaitFailures(rig, 1);
+            assertThat(rig.lastTrouble()).contains("Challenge");
+        }
+    }
+}
