@@ -14,6 +14,7 @@ import io.penstock.relay.client.send.RelayState;
 import io.penstock.relay.client.send.Sender;
 import io.penstock.relay.client.send.SenderSetup;
 import io.penstock.relay.client.settings.RelayOptions;
+import io.penstock.relay.client.settings.RelayOptions.Protocol;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
@@ -61,7 +62,7 @@ final class RelayOutput implements Output {
         Path folder = context.dataFolder();
         ClientIdentity identity = ClientIdentity.in(folder.resolve("identity"), this::uuid);
         Signal signal = new Signal(context.clock());
-        EventLimit limit = new FrameLimit();
+        EventLimit limit = options.protocol() == Protocol.ALUMET_V2 ? new AlumetLimit() : new FrameLimit();
         spool = EventSpool.open(folder.resolve("spool"), options.spool().settings(), random.nextLong(), limit,
                 context.clock(), signal);
         sender = new Sender(new SenderSetup(options, options.clientName().orElseGet(RelayOutput::hostName), identity,

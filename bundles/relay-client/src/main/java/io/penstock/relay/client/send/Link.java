@@ -1,6 +1,7 @@
 package io.penstock.relay.client.send;
 
 import io.penstock.core.error.PenstockException;
+import io.penstock.core.net.TlsClient;
 import io.penstock.core.time.Clock;
 import io.penstock.relay.client.settings.RelayOptions;
 import io.penstock.relay.client.settings.ServerAddress;
@@ -50,10 +51,10 @@ final class Link implements AutoCloseable {
     /**
      * Connects.
      *
+     * @param raw not connected yet; closing it, from any thread, ends whatever goes on
      * @throws PenstockException INVALID when TLS cannot be set up
      */
-    static Link to(ServerAddress server, RelayOptions options, Dialect dialect, Clock clock) throws IOException {
-        Socket raw = new Socket();
+    static Link to(Socket raw, ServerAddress server, RelayOptions options, Dialect dialect, Clock clock) throws IOException {
         try {
             raw.connect(new InetSocketAddress(server.host(), server.port()), (int) CONNECT_TIMEOUT.toMillis());
             raw.setTcpNoDelay(true);
@@ -65,8 +66,8 @@ final class Link implements AutoCloseable {
     }
 
     private static Socket secured(Socket raw, ServerAddress server, RelayOptions options) throws IOException {
-        var tls = options.tls().orElseGet(() -> new io.penstock.core.net.TlsClient(true, Optional.empty(), Optional.empty(),
-                Optional.empty()));
+        TlsClient tls = options.tls().orElseGet(() ->
+                new TlsClient(true, Optional.empty(), Optional.empty(), Optional.empty()));
         SSLSocket secure = (SSLSocket) tls.context().getSocketFactory()
                 .createSocket(raw, server.host(), server.port(), true);
         secure.setSSLParameters(tls.parameters());
@@ -103,6 +104,19 @@ final class Link implements AutoCloseable {
         }
     }
 
+    /**
+     * Looks whether the other side has closed, and throws away what it said.
+     *
+     * @throws EOFException when it has
+     */
+    void look() throws IOException {
+        fill(0);
+        while (frames.next().isPresent()) {
+            continue;
+        }
+    }
+
+    /** Takes what is there, or comes within the time, a millisecond at least. */
     private void fill(long atMostNanos) throws IOException {
         socket.setSoTimeout((int) Math.min(Integer.MAX_VALUE, Math.max(1, TimeUnit.NANOSECONDS.toMillis(atMostNanos))));
         try {

@@ -6,11 +6,13 @@ import io.penstock.core.error.PenstockException;
 import io.penstock.core.time.Clock;
 import io.penstock.relay.client.backlog.Backlog;
 import io.penstock.relay.client.settings.RelayOptions;
+import io.penstock.relay.client.settings.RelayOptions.Protocol;
 import io.penstock.relay.client.settings.ServerAddress;
 import io.penstock.relay.wire.api.Dialect;
 import io.penstock.relay.wire.api.EpochRange;
 import io.penstock.relay.wire.api.Message.Welcome;
 import java.io.IOException;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -26,7 +28,8 @@ public final class Sender {
     private final Ending ending;
     private final RetryWaits waits;
     private final Thread thread;
-    private volatile Link link;
+    private volatile boolean welcomed;
+    private volatile Socket socket;
     private boolean failedBefore;
     private int connection;
 
@@ -51,13 +54,24 @@ public final class Sender {
      */
     public boolean stop(Duration flush, Duration deadline) {
         ending.ask();
-        boolean ended = joined(link == null ? Duration.ZERO : flush);
+        boolean ended = joined(welcomed ? flush : Duration.ZERO);
         ending.now();
-        Link open = link;
-        if (open != null && !ended) {
-            open.close();
+        if (!ended) {
+            abort();
         }
         return ended || joined(deadline);
+    }
+
+    private void abort() {
+        Socket open = socket;
+        if (open != null) {
+            try {
+                open.close();
+            } catch (IOException e) {
+                // It is gone either way.
+                return;
+            }
+        }
     }
 
     private boolean joined(Duration atMost) {
@@ -123,21 +137,25 @@ public final class Sender {
     }
 
     private void session(ServerAddress server) throws IOException, InterruptedException {
+        Dialect dialect = setup.options().protocol() == Protocol.PENSTOCK ? Dialect.PENSTOCK : Dialect.ALUMET;
         setup.spool().source().rewind();
-        try (Link open = Link.to(server, setup.options(), Dialect.PENSTOCK, setup.clock())) {
-            link = open;
-            if (ending.isNow()) {
-                return;
-            }
-            Session session = penstock(server, open);
+        Socket fresh = new Socket();
+        socket = fresh;
+        if (ending.asked()) {
+            return;
+        }
+        try (Link open = Link.to(fresh, server, setup.options(), dialect, setup.clock())) {
+            Session session = dialect == Dialect.PENSTOCK ? penstock(server, open) : alumet(open);
             connection++;
+            welcomed = true;
             waits.reset();
             failedBefore = true;
             setup.counters().connections.increment();
             setup.state().connected(server, setup.options().encrypted(server));
             session.run();
         } finally {
-            link = null;
+            welcomed = false;
+            socket = null;
         }
     }
 
@@ -167,6 +185,10 @@ public final class Sender {
                 backlog.resumesAt(ranges.get(i).epoch(), welcome.resume().get(i).getAsLong());
             }
         }
+    }
+
+    private Session alumet(Link open) throws IOException {
+        return AlumetSession.greet(setup, open, ending);
     }
 
     private void rest(Failure failure) throws InterruptedException {

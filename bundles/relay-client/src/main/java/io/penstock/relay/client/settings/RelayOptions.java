@@ -22,7 +22,9 @@ public record RelayOptions(
         @Option(doc = "TLS; on for servers beyond this machine, unless given.") Optional<TlsClient> tls,
         @Option(doc = "Allows servers beyond this machine without TLS.", value = "false") boolean plaintext,
         @Option(doc = "Whether frames are compressed; auto does so for servers beyond this machine.", value = "auto")
-        Compression compression) {
+        Compression compression,
+        @Option(doc = "penstock, or alumet-v2: what Alumet's relay-server speaks, which acknowledges nothing, so that what "
+                + "the network has taken counts as delivered.", value = "penstock") Protocol protocol) {
 
     private static final String DEFAULT_SERVER = "[::1]:50051";
 
@@ -34,6 +36,14 @@ public record RelayOptions(
         ZSTD,
         /** Never. */
         NONE
+    }
+
+    /** What is spoken. */
+    public enum Protocol {
+        /** Ours: acknowledged. */
+        PENSTOCK,
+        /** Alumet's relay, version 2: not acknowledged. */
+        ALUMET_V2
     }
 
     /** Where to connect to, in the order of trying; what is no address is INVALID ({@code relay.address}). */
