@@ -111,25 +111,33 @@ final class PenstockSession implements Session {
     private void sendWhatIsThere() throws IOException, InterruptedException {
         backlog.sending();
         Optional<ChunkPump.Chunk> next = pump.next();
-        while (next.isPresent() && !ending.isNow()) {
-            send(next.get());
+        while (next.isPresent()) {
+            if (!send(next.get())) {
+                return;
+            }
             next = pump.next();
         }
+        // Every chunk is sent, so whatever was used up beyond them needed no sending.
         if (pump.usedUp() > 0 && !inFlight.cover(pump.usedUp())) {
             source.done(pump.usedUp());
         }
     }
 
-    private void send(ChunkPump.Chunk chunk) throws IOException, InterruptedException {
+    /** Sends a chunk once the window has room; false when it was not sent since all ends. */
+    private boolean send(ChunkPump.Chunk chunk) throws IOException, InterruptedException {
         long bytes = chunk.bytes();
         while (!signal.await(() -> acks.failure().isPresent() || ending.isNow() || fits(bytes), wakeForHeartbeat())) {
             heartbeat();
         }
         failIfLost();
+        if (ending.isNow()) {
+            return false;
+        }
         inFlight.add(new InFlight.Sent(chunk.epoch(), chunk.next(), bytes, chunk.position(), chunk.lostBefore()));
         setup.counters().inFlight(inFlight.bytes());
         write(chunk.frames());
         setup.counters().eventsSent.add(chunk.events());
+        return true;
     }
 
     private boolean fits(long bytes) {

@@ -195,6 +195,24 @@ class OutageTest {
     }
 
     @Test
+    void whatWaitsForTheWindowWhenAllEndsIsSentAtTheNextStart() throws Exception {
+        server.acknowledges = false;
+        server.windowBytes = 1;
+        Rig killed = quick(Clock.system());
+        killed.write(100);
+        store.awaitEvents(100);
+        killed.write(100);
+        killed.await(() -> killed.output.spool().backlog().unsent() == 0, "encoded events that wait");
+        killed.kill();
+
+        server.acknowledges = true;
+        try (Rig rig = quick(Clock.system())) {
+            assertThat(Rig.numbers(store.awaitEvents(200))).isEqualTo(upTo(200));
+            rig.await(() -> rig.metric("lag_events") == 0, "acknowledgement");
+        }
+    }
+
+    @Test
     void aPeerThatSaysNothingMoreIsNoticedInThreeHeartbeats() throws Exception {
         server.heartbeats = false;
         try (Rig rig = patient()) {
