@@ -1,5 +1,6 @@
 package io.penstock.relay.wire.api;
 
+import io.penstock.core.error.PenstockException;
 import io.penstock.core.event.Event;
 import io.penstock.core.event.Measurement;
 import io.penstock.core.event.Record;
@@ -7,6 +8,7 @@ import io.penstock.core.event.Unsigned;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Makes frames of events, for one connection: what it told before, it does not tell again, so its frames must be sent all
@@ -45,8 +47,11 @@ public final class DataEncoder {
     private int frameBytes;
     private long generation;
 
-    /** Knows no series yet. */
+    /** Knows no series yet. A compression that this platform does not have is INVALID ({@code relay.compression}). */
     public DataEncoder(WireLimits limits, Compression compression) {
+        if (compression == Compression.ZSTD && !Compression.zstdAvailable()) {
+            throw PenstockException.invalid("relay.compression", "zstd is not available on this platform");
+        }
         this.limits = limits;
         this.compression = compression;
         waiting = new SeriesWriter(names, limits.maxFrameBytes());
@@ -122,6 +127,8 @@ public final class DataEncoder {
                 || points.boundBytes() > limits.maxFrameBytes() - HEADER_BYTES - POINT_BYTES) {
             close(MEASUREMENTS);
         }
+        Objects.checkIndex(series, state.size());
+        Objects.checkIndex(nano, TimeColumn.NANOS_PER_SECOND);
         points.add(series, epochSecond, nano, unsigned, bits);
         count++;
     }

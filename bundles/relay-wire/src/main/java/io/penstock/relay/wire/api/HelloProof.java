@@ -1,5 +1,6 @@
 package io.penstock.relay.wire.api;
 
+import io.penstock.core.error.PenstockException;
 import io.penstock.core.event.Bytes;
 import io.penstock.core.value.Secret;
 import java.nio.ByteBuffer;
@@ -23,14 +24,18 @@ public final class HelloProof {
     /**
      * The mac of a token.
      *
-     * @param token not empty
+     * @param token an empty one is INVALID ({@code relay.token})
      * @param helloBody the body of the Hello's frame as it travelled; see {@link MessageCodec#body}
      * @param challengeBody the body of the Challenge's frame
      */
     public static Bytes mac(Secret token, ByteBuffer helloBody, ByteBuffer challengeBody) {
+        byte[] key = token.reveal().getBytes(StandardCharsets.UTF_8);
+        if (key.length == 0) {
+            throw PenstockException.invalid("relay.token", "the token is empty; without one, send no proof of it");
+        }
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(token.reveal().getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+            mac.init(new SecretKeySpec(key, "HmacSHA256"));
             mac.update(CONTEXT);
             mac.update(sha256(helloBody));
             mac.update(sha256(challengeBody));

@@ -1,5 +1,7 @@
 package io.penstock.relay.wire.api;
 
+import io.penstock.core.error.PenstockException;
+
 /**
  * What a Welcome allows.
  *
@@ -15,12 +17,12 @@ public record WireLimits(int maxFrameBytes, int maxEvents, int maxSeries) {
 
     public WireLimits {
         if (maxFrameBytes < LEAST_FRAME_BYTES || maxEvents < 1 || maxSeries < 1) {
-            throw RelayProtocol.unfit("limits of " + maxFrameBytes + " bytes, " + maxEvents + " events, " + maxSeries
+            throw PenstockException.invalid("relay.limits", "limits of " + maxFrameBytes + " bytes, " + maxEvents + " events, " + maxSeries
                     + " series; at least " + LEAST_FRAME_BYTES + " bytes, 1 event and 1 series were expected");
         }
     }
 
-    /** Those of a Welcome; INVALID ({@code relay.event}) when they are too low to be of use. */
+    /** Those of a Welcome; INVALID ({@code relay.limits}) when they are too low to be of use. */
     public static WireLimits of(Message.Welcome welcome) {
         return new WireLimits(welcome.maxFrameBytes(), welcome.maxEvents(), welcome.maxSeries());
     }

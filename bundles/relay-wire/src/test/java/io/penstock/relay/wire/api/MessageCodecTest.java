@@ -102,6 +102,7 @@ class MessageCodecTest {
         assertThat(HelloProof.matches(mac, Secret.of("another"), hello, challenge)).isFalse();
         assertThat(HelloProof.matches(mac, Samples.TOKEN, challenge, hello)).isFalse();
         assertThat(HelloProof.matches(Bytes.of(), Samples.TOKEN, hello, challenge)).isFalse();
+        assertThatThrownBy(() -> HelloProof.mac(Secret.of(""), hello, challenge)).isInstanceOf(PenstockException.class);
         assertThat(hello.remaining()).as("read, not consumed").isPositive();
     }
 

@@ -12,7 +12,9 @@ import io.penstock.relay.wire.api.PostcardReader;
 import io.penstock.relay.wire.api.PostcardWriter;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Messages as frames and back. Stateless, thread-safe.
@@ -38,6 +40,8 @@ public final class AlumetCodec {
     private static final int MAX_TEXT_BYTES = 64 * 1024;
     private static final int MAX_ATTRIBUTES = 1000;
     private static final int MAX_METRICS = 65_536;
+    /** As many as fit the longest frame when they are as usual; the shortest would unfold to ten times their bytes. */
+    private static final int MAX_POINTS = 600_000;
     private static final int LEAST_METRIC_BYTES = 5;
     private static final int LEAST_POINT_BYTES = 10;
 
@@ -104,7 +108,7 @@ public final class AlumetCodec {
     }
 
     private static List<AlumetPoint> points(PostcardReader in) {
-        int count = in.count(LEAST_POINT_BYTES, Integer.MAX_VALUE, "points");
+        int count = in.count(LEAST_POINT_BYTES, MAX_POINTS, "points");
         List<AlumetPoint> points = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
             long metric = in.varint();
@@ -127,10 +131,13 @@ public final class AlumetCodec {
 
     private static Fields attributes(PostcardReader in) {
         int count = in.count(3, MAX_ATTRIBUTES, "attributes");
-        Fields.Builder builder = Fields.builder();
-        for (int i = 0; i < count; i++) {
-            builder.set(in.text(MAX_TEXT_BYTES), AlumetPoints.value(in));
+        if (count == 0) {
+            return Fields.EMPTY;
         }
-        return builder.build();
+        Map<String, Object> attributes = new LinkedHashMap<>();
+        for (int i = 0; i < count; i++) {
+            attributes.put(in.text(MAX_TEXT_BYTES), AlumetPoints.value(in));
+        }
+        return Fields.from(attributes);
     }
 }
