@@ -22,7 +22,7 @@ final class SegmentIndex {
     private final Condition room = lock.newCondition();
     private final Condition news = lock.newCondition();
     private final TreeMap<Long, Segment> segments = new TreeMap<>();
-    private final Map<String, ReaderPosition> positions = new TreeMap<>();
+    private final Readers readers = new Readers();
     private final long maxBytes;
     private long last;
     private long visible;
@@ -39,9 +39,9 @@ final class SegmentIndex {
     record Stretch(Path path, long first, long from, long to) {
     }
 
-    void recovered(List<Segment> found, Map<String, ReaderPosition> readers, long lastPosition) {
+    void recovered(List<Segment> found, Map<String, ReaderPosition> positions, long lastPosition) {
         found.forEach(this::add);
-        positions.putAll(readers);
+        readers.recovered(positions);
         last = lastPosition;
         visible = lastPosition;
     }
@@ -141,7 +141,7 @@ final class SegmentIndex {
             }
             oldest = segments.firstEntry().getValue();
             long end = segments.higherKey(oldest.first) - 1;
-            dropped += Math.max(0, end - Math.max(oldest.first - 1, minAcked()));
+            dropped += Math.max(0, end - Math.max(oldest.first - 1, readers.acked()));
             remove(oldest);
         } finally {
             lock.unlock();
@@ -190,12 +190,7 @@ final class SegmentIndex {
     ReaderPosition position(String name, Path file) throws IOException {
         lock.lock();
         try {
-            ReaderPosition known = positions.get(name);
-            if (known == null) {
-                known = new ReaderPosition(file);
-                positions.put(name, known);
-            }
-            return known;
+            return readers.position(name, file);
         } finally {
             lock.unlock();
         }
@@ -220,10 +215,7 @@ final class SegmentIndex {
         List<Segment> free;
         lock.lock();
         try {
-            ReaderPosition reader = positions.remove(name);
-            if (reader != null) {
-                reader.close();
-            }
+            readers.forget(name);
             free = removeRead();
         } finally {
             lock.unlock();
@@ -245,7 +237,7 @@ final class SegmentIndex {
 
     private List<Segment> removeRead() {
         List<Segment> free = new ArrayList<>();
-        long acked = minAcked();
+        long acked = readers.acked();
         while (segments.size() > 1 && segments.higherKey(segments.firstKey()) - 1 <= acked) {
             Segment segment = segments.firstEntry().getValue();
             remove(segment);
@@ -258,10 +250,6 @@ final class SegmentIndex {
         segments.remove(segment.first);
         usedBytes -= segment.bytes;
         room.signalAll();
-    }
-
-    private long minAcked() {
-        return positions.values().stream().mapToLong(ReaderPosition::position).min().orElse(0);
     }
 
     private static void delete(List<Segment> segments) {
@@ -279,7 +267,7 @@ final class SegmentIndex {
         lock.lock();
         try {
             long first = segments.isEmpty() ? last + 1 : Math.min(segments.firstKey(), last + 1);
-            long unread = Math.max(0, last - Math.max(minAcked(), first - 1));
+            long unread = Math.max(0, last - Math.max(readers.acked(), first - 1));
             return new SpoolStats(first, last, unread, usedBytes, dropped, corrupt, cutBytes);
         } finally {
             lock.unlock();
@@ -308,9 +296,7 @@ final class SegmentIndex {
             closed = true;
             room.signalAll();
             news.signalAll();
-            for (ReaderPosition position : positions.values()) {
-                position.close();
-            }
+            readers.close();
         } finally {
             lock.unlock();
         }
