@@ -1,6 +1,5 @@
 package io.penstock.pipes.run;
 
-import io.penstock.core.concurrent.Workers;
 import io.penstock.core.error.ErrorKind;
 import io.penstock.core.error.PenstockException;
 import io.penstock.core.event.Event;
@@ -15,11 +14,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -40,7 +36,7 @@ public final class PipeSupervisor {
     private final RuntimeEnvironment environment;
     private final PipeHistory history;
     private final PauseMark pauses;
-    private final ExecutorService control;
+    private final ControlThread control;
     private volatile Optional<PipeRun> run = Optional.empty();
     private volatile Optional<String> problem = Optional.empty();
     private volatile PipeDefinition wanted;
@@ -50,7 +46,6 @@ public final class PipeSupervisor {
     private volatile long lastLetters;
     private boolean held;
     private Optional<PipeRun> stuck = Optional.empty();
-    private Future<?> stopped;
     private int madeOf;
 
     /** Nothing runs yet: see {@link #apply}. */
@@ -62,7 +57,7 @@ public final class PipeSupervisor {
         this.history = new PipeHistory(environment.clock());
         this.pauses = new PauseMark(environment.folder(name));
         this.held = pauses.isHeld();
-        this.control = Workers.single("pipe-" + name + "-control");
+        this.control = new ControlThread(name);
     }
 
     /** The pipe's name. */
@@ -72,7 +67,7 @@ public final class PipeSupervisor {
 
     /** Does nothing before something else is over, well or badly. */
     public void after(Future<?> other) {
-        change(() -> {
+        control.change(() -> {
             try {
                 return other.get();
             } catch (ExecutionException e) {
@@ -86,7 +81,7 @@ public final class PipeSupervisor {
      * one goes on and the status says why. One that runs equally is left alone.
      */
     public Future<?> apply(PipeDefinition definition, String from) {
-        return change(() -> {
+        return control.change(() -> {
             source = from;
             boolean same = run.isPresent() && sameAs(run.get(), definition);
             wanted = definition;
@@ -111,7 +106,7 @@ public final class PipeSupervisor {
 
     /** Something has changed about plugins: looks whether the pipe can start, or has to be made of newer ones. */
     public Future<?> pluginsChanged() {
-        return change(() -> {
+        return control.change(() -> {
             PipeState state = history.now().state();
             boolean idle = held || stuck.isPresent() || state == PipeState.COMPLETED;
             boolean lost = state == PipeState.FAILED && madeOf == identity();
@@ -130,7 +125,7 @@ public final class PipeSupervisor {
 
     /** A plugin goes: when this has returned, nothing here refers to it any more. */
     public Future<?> pluginGoing(Plugin<?> plugin) {
-        return change(() -> {
+        return control.change(() -> {
             if (run.isPresent() && run.get().uses(plugin)) {
                 stopRun(environment.drainDeadline());
                 begin();
@@ -222,7 +217,7 @@ public final class PipeSupervisor {
 
     /** A run has failed or completed. */
     private void over(PipeRun ended, PipeState state) {
-        change(() -> {
+        control.change(() -> {
             finish(ended, state);
             return null;
         });
@@ -264,7 +259,7 @@ public final class PipeSupervisor {
 
     /** Nothing may use the pipe's folder as long as a thread of the old run does. */
     private void lookAgainAt(PipeRun old) {
-        environment.timer().schedule(() -> change(() -> {
+        environment.timer().schedule(() -> control.change(() -> {
             if (!old.runtime().ended()) {
                 lookAgainAt(old);
                 return null;
@@ -279,7 +274,7 @@ public final class PipeSupervisor {
 
     /** Drains and stops it until {@link #resume}, also through restarts of the runtime. */
     public Future<?> pause() {
-        return change(() -> {
+        return control.change(() -> {
             held = true;
             pauses.hold();
             stopRun(environment.drainDeadline());
@@ -290,7 +285,7 @@ public final class PipeSupervisor {
 
     /** Starts it where it is not running. */
     public Future<?> resume() {
-        return change(() -> {
+        return control.change(() -> {
             held = false;
             pauses.lift();
             if (run.isEmpty()) {
@@ -302,7 +297,7 @@ public final class PipeSupervisor {
 
     /** Drains it and starts it again. */
     public Future<?> restart() {
-        return change(() -> {
+        return control.change(() -> {
             held = false;
             pauses.lift();
             stopRun(environment.drainDeadline());
@@ -315,19 +310,15 @@ public final class PipeSupervisor {
      * Drains and stops it for good; the supervisor is of no use afterwards. Over when nothing uses the pipe's folder any
      * more, which a stuck node may put off long after the pipe is STOPPED.
      */
-    public synchronized Future<?> stop(Duration drain) {
-        if (!control.isShutdown()) {
-            stopped = control.submit(() -> {
-                stopRun(drain);
-                history.to(PipeState.STOPPED, "");
-                while (stuck.isPresent() && !stuck.get().runtime().ended()) {
-                    Waiting.pause(Clock.system(), LOOK_AGAIN);
-                }
-                return null;
-            });
-            control.shutdown();
-        }
-        return stopped;
+    public Future<?> stop(Duration drain) {
+        return control.end(() -> {
+            stopRun(drain);
+            history.to(PipeState.STOPPED, "");
+            while (stuck.isPresent() && !stuck.get().runtime().ended()) {
+                Waiting.pause(Clock.system(), LOOK_AGAIN);
+            }
+            return null;
+        });
     }
 
     /** Shows a viewer what passes a node of the present run. */
@@ -352,20 +343,8 @@ public final class PipeSupervisor {
     }
 
     /** Runs something on the pipe's control thread, between changes. */
-    synchronized <T> Future<T> control(Callable<T> task) {
-        return control.submit(task);
-    }
-
-    /**
-     * One that is stopped for good changes no more. Under the same lock as the shutdown: a pool that is shut down while
-     * its first thread is being made can keep a task and no thread.
-     */
-    private synchronized Future<?> change(Callable<?> task) {
-        try {
-            return control.submit(task);
-        } catch (RejectedExecutionException e) {
-            return CompletableFuture.completedFuture(null);
-        }
+    <T> Future<T> control(Callable<T> task) {
+        return control.run(task);
     }
 
     RuntimeEnvironment environment() {
