@@ -3,10 +3,12 @@ package io.penstock.plugin.telemetry.push;
 import io.penstock.core.error.PenstockException;
 import io.penstock.core.event.Entity;
 import io.penstock.core.event.Event;
+import io.penstock.core.event.EventText;
 import io.penstock.core.event.Fields;
 import io.penstock.core.event.Measurement;
 import io.penstock.core.event.Record;
 import io.penstock.core.event.Unsigned;
+import java.util.List;
 import java.util.Set;
 
 /** Takes events as points: measurements as they are, records by their fields {@code metric} and {@code value}. */
@@ -27,8 +29,9 @@ final class PointReader {
         check(point.consumer().toString());
         for (int i = 0; i < point.attributes().size(); i++) {
             check(point.attributes().name(i));
-            if (point.attributes().value(i) instanceof String text) {
-                check(text);
+            Object value = point.attributes().value(i);
+            if (value instanceof String || value instanceof List<?> || value instanceof Fields) {
+                check(EventText.text(value));
             }
         }
         return point;

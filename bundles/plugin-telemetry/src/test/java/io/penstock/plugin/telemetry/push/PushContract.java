@@ -190,7 +190,8 @@ public abstract class PushContract<O> {
             assertThat(refused(output, Record.of(NOW, Fields.of("metric", "r").with("value", -3L).with("site", "b")),
                     Record.raw(NOW, "text"), Record.of(NOW, Fields.of("metric", "r").with("value", "text")),
                     Record.of(NOW, Fields.of("metric", "r").with("value", Long.MIN_VALUE)),
-                    point("half\ud800", 1.0))).containsOnlyKeys(1, 2, 3, 4);
+                    point("half\ud800", 1.0), point("nested", 1.0).withAttributes(Fields.of("a", List.of("\udc00")))))
+                    .containsOnlyKeys(1, 2, 3, 4, 5);
         }
         assertThat(sent()).containsExactly("r");
     }
