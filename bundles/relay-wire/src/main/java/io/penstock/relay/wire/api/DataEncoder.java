@@ -40,6 +40,7 @@ public final class DataEncoder {
     private final PointColumns points = new PointColumns(state);
     private final RecordColumns records = new RecordColumns(names);
     private final List<ByteBuffer> frames = new ArrayList<>();
+    private boolean open;
     private long epoch;
     private long first;
     private int kind = MEASUREMENTS;
@@ -59,9 +60,10 @@ public final class DataEncoder {
 
     /** Begins a batch: events of {@code epoch}, numbered from {@code first} on. */
     public void begin(long epoch, long first) {
-        if (count > 0 || !frames.isEmpty()) {
+        if (open) {
             throw new IllegalStateException("the batch before was not finished");
         }
+        open = true;
         this.epoch = epoch;
         this.first = first;
     }
@@ -123,6 +125,7 @@ public final class DataEncoder {
      * @param bits the value's 64 bits
      */
     public void point(int series, long epochSecond, int nano, boolean unsigned, long bits) {
+        requireOpen();
         if (kind != MEASUREMENTS || count >= limits.maxEvents()
                 || points.boundBytes() > limits.maxFrameBytes() - HEADER_BYTES - POINT_BYTES) {
             close(MEASUREMENTS);
@@ -135,6 +138,7 @@ public final class DataEncoder {
 
     /** Adds a record; otherwise as {@link #event}. */
     public void record(Record record) {
+        requireOpen();
         int room = limits.maxFrameBytes() - HEADER_BYTES - POINT_BYTES;
         if (kind != RECORDS || count >= limits.maxEvents()) {
             // Before encoding: series that wait number their names first.
@@ -157,6 +161,7 @@ public final class DataEncoder {
     /** Ends the batch; the frames to be sent, in order, each whole. Empty when there were no events. */
     public List<ByteBuffer> finish() {
         close(kind);
+        open = false;
         List<ByteBuffer> finished = List.copyOf(frames);
         frames.clear();
         frameBytes = 0;
@@ -172,6 +177,12 @@ public final class DataEncoder {
         table.clear();
         waiting.clear();
         generation++;
+    }
+
+    private void requireOpen() {
+        if (!open) {
+            throw new IllegalStateException("no batch was begun");
+        }
     }
 
     private int register(SeriesKey key) {

@@ -101,6 +101,17 @@ class DataCodecTest {
     }
 
     @Test
+    void beginsAnewWhenAskedBetweenBatches() {
+        List<Event> events = List.of(point("a", 1), point("b", 2));
+        assertThat(through(events)).isEqualTo(events);
+        encoder.reset();
+        List<ByteBuffer> frames = Wire.encode(encoder, 7, 2, List.of(point("b", 3)));
+        assertThat(Wire.frames(frames)).extracting(Frame::type).containsExactly(Frame.RESET, Frame.SERIES, Frame.DATA);
+        assertThat(Wire.decode(decoder, frames).get(0).events()).containsExactly(point("b", 3));
+        assertThat(decoder.seriesCount()).isEqualTo(1);
+    }
+
+    @Test
     void writesNamesOutWhenThereAreTooMany() {
         WireLimits wide = new WireLimits(1 << 20, 1000, 100_000);
         DataEncoder many = new DataEncoder(wide, Compression.NONE);
@@ -164,6 +175,7 @@ class DataCodecTest {
     @Test
     void refusesNumbersAndTimesThatWouldBreakTheOtherSide() {
         int series = encoder.series(SeriesKey.of(point("a", 1)));
+        assertThatThrownBy(() -> encoder.point(series, 0, 0, true, 1)).isInstanceOf(IllegalStateException.class);
         encoder.begin(7, 0);
         assertThatThrownBy(() -> encoder.point(series + 1, 0, 0, true, 1)).isInstanceOf(IndexOutOfBoundsException.class);
         assertThatThrownBy(() -> encoder.point(series, 0, 1_000_000_000, true, 1)).isInstanceOf(IndexOutOfBoundsException.class);
