@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -17,6 +18,8 @@ final class Client {
     /** In the order they were opened, as far as that is known. */
     final Map<Long, EpochLog> epochs = new LinkedHashMap<>();
     final List<Session> live = new ArrayList<>(1);
+    /** Since when somebody asks to begin in the place of who is live, on the monotonic clock. */
+    OptionalLong contested = OptionalLong.empty();
     /** Connections without an identity. */
     private final AtomicInteger visitors = new AtomicInteger();
     /** The input thread's. */

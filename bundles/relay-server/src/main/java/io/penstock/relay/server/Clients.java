@@ -151,15 +151,17 @@ final class Clients {
     /** Judges a connection that is not live yet; grants it, evicts what is dead. */
     synchronized Claim claim(Session newcomer) {
         Client client = newcomer.client();
+        long asked = client.contested.orElse(newcomer.claimed());
         for (Session other : List.copyOf(client.live)) {
             if (!newcomer.sharesNewestEpoch(other)) {
                 continue;
             }
-            switch (other.lifeSince(newcomer)) {
+            switch (other.lifeSince(asked)) {
                 case ALIVE -> {
                     return Claim.REFUSED;
                 }
                 case UNKNOWN -> {
+                    client.contested = OptionalLong.of(asked);
                     return Claim.WAIT;
                 }
                 case DEAD -> {
@@ -168,6 +170,7 @@ final class Clients {
                 }
             }
         }
+        client.contested = OptionalLong.empty();
         client.live.add(newcomer);
         return Claim.GRANTED;
     }
@@ -175,7 +178,10 @@ final class Clients {
     /** Whether another connection that was there before the client's newest is still alive: then one is a copy. */
     synchronized boolean isCopied(Session newcomer) {
         for (Session other : newcomer.client().live) {
-            if (other.isOlderThan(newcomer) && other.lifeSince(newcomer) == Session.Life.ALIVE) {
+            if (other == newcomer) {
+                return false;
+            }
+            if (other.lifeSince(newcomer.claimed()) == Session.Life.ALIVE) {
                 return true;
             }
         }
@@ -185,9 +191,9 @@ final class Clients {
     /** A connection has ended. */
     synchronized void left(Session session) {
         Client client = session.client();
-        client.live.remove(session);
-        if (client.live.size() < 2) {
-            client.copied(false);
+        if (client.live.remove(session)) {
+            client.contested = OptionalLong.empty();
+            client.copied(client.copied() && client.live.size() > 1);
         }
     }
 

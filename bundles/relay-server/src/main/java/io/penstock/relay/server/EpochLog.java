@@ -24,6 +24,7 @@ final class EpochLog {
     private final Deque<Handed> underWay = new ArrayDeque<>();
     private long next;
     private long acknowledged;
+    private boolean moved;
 
     /**
      * @param next the first number that is not delivered
@@ -112,7 +113,13 @@ final class EpochLog {
         }
     }
 
+    /** Whether anything was handed on in this run. */
+    synchronized boolean hasMoved() {
+        return moved;
+    }
+
     private synchronized void move(Handed batch, long until) {
+        moved = true;
         underWay.add(batch);
         next = until;
     }
@@ -132,12 +139,11 @@ final class EpochLog {
 
     private synchronized boolean advance(Handed settled) {
         settled.done = true;
-        boolean moved = false;
+        long before = acknowledged;
         while (!underWay.isEmpty() && underWay.peek().done) {
             acknowledged = underWay.poll().until;
-            moved = true;
         }
-        return moved;
+        return acknowledged != before;
     }
 
     /** One batch under way; its fields belong to the log's lock. */

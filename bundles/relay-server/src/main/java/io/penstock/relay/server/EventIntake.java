@@ -79,7 +79,10 @@ final class EventIntake implements Intake {
         if (fresh.count() == 0) {
             return;
         }
-        client.counters().missing.add(Math.max(0, all.first() - wanted));
+        if (log.hasMoved()) {
+            // Behind a checkpoint that is older than what was acknowledged nothing is missing.
+            client.counters().missing.add(Math.max(0, all.first() - wanted));
+        }
         log.hand(feed, fresh);
         client.counters().events.add(fresh.events().size());
         unfit(fresh);

@@ -11,9 +11,11 @@ import io.penstock.relay.wire.api.MessageCodec;
 import io.penstock.relay.wire.api.NoticeCode;
 import io.penstock.relay.wire.api.RejectCode;
 import io.penstock.relay.wire.api.RelayProtocol;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,6 +26,9 @@ import org.slf4j.LoggerFactory;
 final class Session implements Talk {
     private static final Logger LOG = LoggerFactory.getLogger(Session.class);
     private static final long ASK_AGAIN_MILLIS = 20;
+    /** A client waits no longer for an answer. */
+    private static final long ANSWER_NANOS = TimeUnit.SECONDS.toNanos(4);
+    private static final Duration COME_BACK = Duration.ofSeconds(1);
     private static final int SILENT_INTERVALS = 3;
 
     /** What can be said about a connection after it was asked for a sign of life. */
@@ -65,9 +70,8 @@ final class Session implements Talk {
             case GRANTED -> begin();
             case REFUSED -> duplicate();
             case WAIT -> {
-                if (relay.clock().nanoTime() - pulse.claimed() > SILENT_INTERVALS * relay.heartbeatNanos()) {
-                    connection.reject(RejectCode.BUSY, "a former connection of this client has not ended yet",
-                            relay.options().heartbeat());
+                if (relay.clock().nanoTime() - claimed() > ANSWER_NANOS) {
+                    connection.reject(RejectCode.BUSY, "a former connection of this client has not ended yet", COME_BACK);
                 } else {
                     connection.later(this::claim, ASK_AGAIN_MILLIS);
                 }
@@ -158,23 +162,25 @@ final class Session implements Talk {
         relay.clients().left(this);
     }
 
-    /**
-     * What is known of this connection since another asked to begin in its place; asks it to show itself. Any thread.
-     */
-    Life lifeSince(Session newcomer) {
-        long asked = newcomer.pulse.claimed();
+    /** What is known of this connection since another asked to begin in its place; asks it to show itself. Any thread. */
+    Life lifeSince(long asked) {
         if (connection.isEnded()) {
             return Life.DEAD;
         }
         if (pulse.heardAfter(asked) > relay.graceNanos()) {
             return Life.ALIVE;
         }
-        long patience = relay.heartbeatNanos() * 3 / 2 + relay.graceNanos();
-        if (relay.clock().nanoTime() - asked > patience && !connection.isPaused()) {
+        // Whoever lives is heard once in a heartbeat.
+        if (pulse.silentNanos() > relay.heartbeatNanos() * 3 / 2 + relay.graceNanos() && !connection.isPaused()) {
             return Life.DEAD;
         }
         connection.loop().execute(this::probe);
         return Life.UNKNOWN;
+    }
+
+    /** When it asked to begin, on the monotonic clock. Any thread. */
+    long claimed() {
+        return pulse.claimed();
     }
 
     private void probe() {
@@ -188,11 +194,6 @@ final class Session implements Talk {
     /** Whether events of both could bear the same numbers. Any thread. */
     boolean sharesNewestEpoch(Session other) {
         return newestEpoch.isEmpty() || other.newestEpoch.isEmpty() || newestEpoch.equals(other.newestEpoch);
-    }
-
-    /** Whether it asked to begin before the other. Any thread. */
-    boolean isOlderThan(Session other) {
-        return pulse.claimed() - other.pulse.claimed() < 0;
     }
 
     /** Who it is. Any thread. */

@@ -18,8 +18,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
+@Timeout(60)
 class DeliveryTest {
     private static final Duration SOON = Duration.ofSeconds(10);
     private static final long EPOCH = 0xABCDEFL;
