@@ -1,5 +1,7 @@
 package io.penstock.relay.server;
 
+import io.penstock.relay.server.Client.Visit;
+import io.penstock.relay.wire.alumet.api.AlumetCodec;
 import io.penstock.relay.wire.api.Frame;
 import io.penstock.relay.wire.api.Message;
 import io.penstock.relay.wire.api.Message.Challenge;
@@ -58,7 +60,25 @@ final class Greeting implements Talk {
     }
 
     private void greetAlumet(Frame frame) {
-        connection.close();
+        AlumetGreeting greeting = AlumetGreeting.of(relay, frame);
+        Optional<String> refusal = greeting.refusal();
+        if (refusal.isEmpty()) {
+            Client client = relay.clients().named(greeting.name());
+            if (connection.enter(new AlumetIntake(relay, greeting.name(), client), relay.maxAlumetFrameBytes())) {
+                welcomeAlumet(greeting, client);
+                return;
+            }
+        }
+        connection.denied("Alumet's client: " + refusal.orElse("too many connections"));
+        connection.end();
+        connection.write(greeting.answer(false));
+    }
+
+    private void welcomeAlumet(AlumetGreeting greeting, Client client) {
+        client.visit(new Visit(greeting.name(), connection.addressText(), greeting.software(), AlumetCodec.VERSION,
+                relay.clock().now()));
+        connection.become(new AlumetTalk(connection, client));
+        connection.write(greeting.answer(true));
     }
 
     @Override

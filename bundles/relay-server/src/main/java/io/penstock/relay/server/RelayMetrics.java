@@ -23,6 +23,8 @@ final class RelayMetrics {
         sink.gauge(PREFIX + "unauthenticated_connections", "Connections that have not proved who they are.", labels,
                 relay.gate().strangers());
         sink.gauge(PREFIX + "waiting_bytes", "Bytes received that wait for their turn.", labels, relay.turns().bytes());
+        sink.gauge(PREFIX + "paused_connections", "Connections not read from because too much of theirs, or of all, waits.",
+                labels, relay.turns().paused());
         sink.counter(PREFIX + "accepted_total", "Connections accepted.", labels, counters.accepted.sum());
         sink.counter(PREFIX + "denied_total", "Attempts with a name or credential that was refused.", labels,
                 counters.denied.sum());

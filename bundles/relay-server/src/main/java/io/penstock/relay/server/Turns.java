@@ -81,6 +81,11 @@ final class Turns {
         return lane.paused;
     }
 
+    /** Connections that are not read from at the moment. */
+    synchronized int paused() {
+        return paused.size();
+    }
+
     /** Bytes of all that wait. */
     synchronized long bytes() {
         return bytes;
