@@ -36,6 +36,7 @@ public final class CommandTree {
             "pipe", "Works on a pipe's file, here and now: no running Penstock needed.",
             "pipes", "Looks after the pipes of the running Penstock.",
             "plugins", "Shows, adds, replaces and makes plugins.",
+            "relay", "Looks after the relays from and to other Penstocks.",
             "config", "Shows and changes the settings of the running Penstock.");
 
     private final Map<String, Supplier<CommandLine>> commands = new LinkedHashMap<>();
@@ -48,6 +49,7 @@ public final class CommandTree {
         pipe();
         pipes();
         plugins();
+        relay();
         config();
         add("status", () -> new StatusCommand(console));
         add("logs", () -> new LogsCommand(console));
@@ -133,6 +135,12 @@ public final class CommandTree {
                 .takes("BUNDLE", "bundle", "The bundle's symbolic name, its file in the plugins folder, or a plugin of it.")
                 .examples("plugins remove my-plugin", "plugins remove com.example.my-plugin"));
         add("plugins new", () -> new PluginsNewCommand(console));
+    }
+
+    private void relay() {
+        ask("relay clients", () -> new Asking("relay.clients", "Lists who sends to this Penstock's relay inputs, and how far "
+                + "each is acknowledged.", console).whenEmpty("no client has been here yet")
+                .examples("relay clients", "relay clients -o json"));
     }
 
     private void config() {
