@@ -3,11 +3,13 @@ package io.penstock.relay.client.block;
 import io.penstock.core.event.Record;
 import io.penstock.relay.wire.api.PostcardReader;
 import java.nio.ByteBuffer;
+import java.time.DateTimeException;
 import java.util.Arrays;
 
 /** One record of the spool, in memory. The bytes never change; its {@link Series} are shared. */
 public final class Block {
     private static final int SERIES_BYTES = 2;
+    private static final int MAX_NANO = 999_999_999;
 
     private final BlockHeader header;
     private final byte[] bytes;
@@ -44,9 +46,17 @@ public final class Block {
                 current = Arrays.copyOf(current, Math.max(length, current.length * 2));
             }
             System.arraycopy(in.raw(own), 0, current, shared, own);
-            series[i] = cache.of(ByteBuffer.wrap(current, 0, length));
+            series[i] = series(cache, ByteBuffer.wrap(current, 0, length), in);
         }
         return new Block(header, record, record.length - in.remaining(), series);
+    }
+
+    private static Series series(SeriesCache cache, ByteBuffer bytes, PostcardReader in) {
+        try {
+            return cache.of(bytes);
+        } catch (DateTimeException | ArithmeticException | NumberFormatException e) {
+            throw in.corrupt("an attribute that cannot be");
+        }
     }
 
     private static PostcardReader reader(byte[] bytes, int from) {
@@ -103,7 +113,7 @@ public final class Block {
         public void next() {
             startRun();
             if (records) {
-                record = Record.of(ValueCodec.time(in), ValueCodec.fields(in));
+                readRecord();
             } else {
                 point();
             }
@@ -123,6 +133,14 @@ public final class Block {
             }
         }
 
+        private void readRecord() {
+            try {
+                record = Record.of(ValueCodec.time(in), ValueCodec.fields(in));
+            } catch (DateTimeException | ArithmeticException | NumberFormatException e) {
+                throw in.corrupt("a value that cannot be");
+            }
+        }
+
         private void point() {
             long head = in.varint();
             long delta = head >>> 2;
@@ -133,7 +151,7 @@ public final class Block {
             local = (int) index;
             if ((head & 2) == 0) {
                 second += in.zigzag();
-                nano = (int) in.varint();
+                nano = in.atMost(MAX_NANO, "nanoseconds");
             }
             unsigned = (head & 1) == 0;
             bits = unsigned ? in.varint() : in.f64();

@@ -63,10 +63,11 @@ final class RelayOutput implements Output {
         ClientIdentity identity = ClientIdentity.in(folder.resolve("identity"), this::uuid);
         Signal signal = new Signal(context.clock());
         EventLimit limit = options.protocol() == Protocol.ALUMET_V2 ? new AlumetLimit() : new FrameLimit();
-        spool = EventSpool.open(folder.resolve("spool"), options.spool().settings(), random.nextLong(), limit,
+        EventSpool opened = EventSpool.open(folder.resolve("spool"), options.spool().settings(), random.nextLong(), limit,
                 context.clock(), signal);
         sender = new Sender(new SenderSetup(options, options.clientName().orElseGet(RelayOutput::hostName), identity,
-                spool, context.clock(), signal, random, state, counters), "relay-" + context.pipe() + "-" + context.node());
+                opened, context.clock(), signal, random, state, counters), "relay-" + context.pipe() + "-" + context.node());
+        spool = opened;
         sender.start();
         outputs.add(this);
     }

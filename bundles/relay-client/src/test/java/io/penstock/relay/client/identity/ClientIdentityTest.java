@@ -1,0 +1,67 @@
+package io.penstock.relay.client.identity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.UUID;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ClientIdentityTest {
+    @TempDir
+    Path folder;
+
+    private ClientIdentity identity() {
+        return ClientIdentity.in(folder.resolve("identity"), UUID::randomUUID);
+    }
+
+    @Test
+    void isMadeOnceAndKept() {
+        assertThat(identity().uuid()).isEqualTo(identity().uuid());
+    }
+
+    @Test
+    void isReadByItsOwnerOnly() throws Exception {
+        identity();
+        Assumptions.assumeTrue(folder.getFileSystem().supportedFileAttributeViews().contains("posix"));
+
+        assertThat(Files.getPosixFilePermissions(folder.resolve("identity")))
+                .containsExactlyInAnyOrder(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
+    }
+
+    @Test
+    void whatCannotBeUnderstoodIsReplaced() throws Exception {
+        UUID first = identity().uuid();
+        for (String damaged : new String[] {"", "penstock-relay-client 1 " + first, "penstock-relay-client 2 " + first + "\n",
+                "x".repeat(5000), "penstock-relay-client 1 ------------------------------------\n"}) {
+            Files.writeString(folder.resolve("identity"), damaged);
+            UUID other = identity().uuid();
+
+            assertThat(other).isNotEqualTo(first).isEqualTo(identity().uuid());
+        }
+    }
+
+    @Test
+    void aRenewedOneIsKept() {
+        ClientIdentity identity = identity();
+        UUID first = identity.uuid();
+        identity.renew();
+
+        assertThat(identity.uuid()).isNotEqualTo(first).isEqualTo(identity().uuid());
+    }
+
+    @Test
+    void oneForTheNextStartIsMadeOnceAndNotUsedBefore() {
+        ClientIdentity identity = identity();
+        UUID first = identity.uuid();
+        identity.renewForNextStart();
+        UUID next = identity().uuid();
+        identity.renewForNextStart();
+
+        assertThat(identity.uuid()).isEqualTo(first);
+        assertThat(next).isNotEqualTo(first).isEqualTo(identity().uuid());
+    }
+}
