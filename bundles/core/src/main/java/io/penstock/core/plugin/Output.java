@@ -33,6 +33,14 @@ public interface Output extends AutoCloseable {
      */
     void write(Batch batch) throws Exception;
 
+    /**
+     * Whether everything written has left this output's own buffers too: for one whose {@link #write} leaves batches in a
+     * spool of its own. A pipe whose inputs are complete goes on until then. Quick; from any thread.
+     */
+    default boolean settled() {
+        return true;
+    }
+
     /** Frees everything; may come from another thread to end a blocked write. Idempotent. */
     @Override
     void close();

@@ -50,7 +50,7 @@ final class MemoryStage implements OutputStage {
 
     @Override
     public boolean safe() {
-        return idle();
+        return counters().inFlight.sum() == 0;
     }
 
     @Override

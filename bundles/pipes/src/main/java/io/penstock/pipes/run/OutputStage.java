@@ -39,9 +39,9 @@ interface OutputStage {
     /** Nothing will come any more. */
     void end();
 
-    /** Whether everything that came is delivered. */
+    /** Whether everything that came is delivered, and lies in no buffer of the output itself. */
     default boolean idle() {
-        return counters().inFlight.sum() == 0;
+        return counters().inFlight.sum() == 0 && worker().settled();
     }
 
     /** Whether everything that came is delivered or safe on disk: whether a pipe that stops need not wait for it. */

@@ -181,6 +181,13 @@ final class OutputWorker {
     /** From any thread. */
     void look() {
         receiver.look();
+        // What an output keeps in a buffer of its own settles without a sign.
+        progress.run();
+    }
+
+    /** From any thread. */
+    boolean settled() {
+        return receiver.settled();
     }
 
     void interrupt() {

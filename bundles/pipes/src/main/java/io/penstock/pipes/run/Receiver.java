@@ -165,6 +165,11 @@ final class Receiver {
         return reason;
     }
 
+    /** From any thread. */
+    boolean settled() {
+        return output.settled();
+    }
+
     void close() {
         output.close();
     }

@@ -4,12 +4,14 @@ import static io.penstock.pipes.run.PipeRuntimeTest.events;
 import static io.penstock.pipes.run.PipeRuntimeTest.number;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.penstock.core.batch.Batch;
 import io.penstock.core.batch.Fate;
-import io.penstock.core.batch.Position;
 import io.penstock.core.batch.Position;
 import io.penstock.core.event.Event;
 import io.penstock.core.event.Record;
 import io.penstock.core.plugin.Outlet;
+import io.penstock.core.plugin.Output;
+import io.penstock.core.plugin.OutputPlugin;
 import io.penstock.core.plugin.Transform;
 import io.penstock.core.time.ManualClock;
 import io.penstock.pipes.state.Checkpoints;
@@ -24,6 +26,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -126,6 +129,34 @@ class PressureTest {
         }
         assertThat(delivered).hasValue(Fate.DONE);
         assertThat(abandoned).hasValue(Fate.ABANDONED);
+    }
+
+    @Test
+    void aPipeIsNotCompleteWhileAnOutputHasABufferOfItsOwnThatIsNotEmpty() throws Exception {
+        AtomicBoolean settled = new AtomicBoolean();
+        AtomicInteger asked = new AtomicInteger();
+        plugins.input("in", feed -> feed.emit(events(0, 5))).output("out", OutputPlugin.Guarantee.AT_LEAST_ONCE,
+                () -> new Output() {
+                    @Override
+                    public void write(Batch batch) {
+                    }
+
+                    @Override
+                    public boolean settled() {
+                        asked.incrementAndGet();
+                        return settled.get();
+                    }
+
+                    @Override
+                    public void close() {
+                    }
+                });
+        try (RunningPipe pipe = RunningPipe.start(data, new PipeBuilder().input("in").output("out", "in"), plugins)) {
+            pipe.await(() -> pipe.node("out").out() == 5 && asked.get() > 2);
+            assertThat(pipe.isCompleted()).isFalse();
+            settled.set(true);
+            pipe.awaitCompleted();
+        }
     }
 
     @Test

@@ -75,6 +75,10 @@ final class RunningPipe implements PipeEvents, AutoCloseable {
         completed.countDown();
     }
 
+    boolean isCompleted() {
+        return completed.getCount() == 0;
+    }
+
     RunningPipe awaitCompleted() throws InterruptedException {
         if (!completed.await(SOON.toSeconds(), TimeUnit.SECONDS)) {
             throw new AssertionError("not completed: " + failure + troubles + runtime.report());

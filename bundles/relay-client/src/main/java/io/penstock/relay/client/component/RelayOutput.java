@@ -100,6 +100,13 @@ final class RelayOutput implements Output {
         opened().write(batch);
     }
 
+    /** Not while the server has not acknowledged what lies in the spool. */
+    @Override
+    public boolean settled() {
+        EventSpool open = spool();
+        return open == null || open.backlog().unacknowledged() == 0;
+    }
+
     private synchronized EventSpool opened() {
         if (spool == null || closed) {
             throw closed();
