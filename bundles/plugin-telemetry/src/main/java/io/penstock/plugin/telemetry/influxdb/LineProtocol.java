@@ -1,5 +1,6 @@
 package io.penstock.plugin.telemetry.influxdb;
 
+import io.penstock.core.error.PenstockException;
 import io.penstock.core.event.Measurement;
 import io.penstock.core.http.HttpSender;
 import io.penstock.plugin.telemetry.push.Protocol;
@@ -16,7 +17,6 @@ final class LineProtocol implements Protocol {
     private final InfluxOptions options;
     private final LineWriter lines;
     private final URI target;
-    private final StringBuilder scratch = new StringBuilder();
 
     LineProtocol(InfluxOptions options) {
         this.options = options;
@@ -47,15 +47,15 @@ final class LineProtocol implements Protocol {
     }
 
     @Override
-    public void check(Measurement point) {
-        scratch.setLength(0);
-        lines.append(scratch, point);
-    }
-
-    @Override
     public byte[] body(List<Measurement> points, Refusals refusals) {
         StringBuilder body = new StringBuilder(points.size() * 120);
-        points.forEach(point -> lines.append(body, point));
+        for (int i = 0; i < points.size(); i++) {
+            try {
+                lines.append(body, points.get(i));
+            } catch (PenstockException e) {
+                refusals.refuse(i, e.getMessage());
+            }
+        }
         return body.toString().getBytes(StandardCharsets.UTF_8);
     }
 

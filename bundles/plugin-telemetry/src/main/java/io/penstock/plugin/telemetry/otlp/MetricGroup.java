@@ -1,6 +1,5 @@
 package io.penstock.plugin.telemetry.otlp;
 
-import io.penstock.core.error.PenstockException;
 import io.penstock.core.event.Entity;
 import io.penstock.core.event.Fields;
 import io.penstock.core.event.Measurement;
@@ -11,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The points of one metric. Immutable.
@@ -20,6 +20,9 @@ import java.util.Map;
  */
 record MetricGroup(String name, String unit, OtlpOptions.Kind kind, List<Measurement> points) {
     private static final long NANOS = 1_000_000_000L;
+    /** 2^64-1 nanoseconds. */
+    private static final Instant LAST =
+            Instant.ofEpochSecond(Long.divideUnsigned(-1L, NANOS), Long.remainderUnsigned(-1L, NANOS));
 
     private record Key(String name, String unit) {
     }
@@ -34,21 +37,17 @@ record MetricGroup(String name, String unit, OtlpOptions.Kind kind, List<Measure
         return List.copyOf(groups.values());
     }
 
-    /** Refuses, as INVALID, what OTLP has no number for. */
-    static void check(Measurement point) {
-        nanos(point.time());
+    /** Why OTLP has no number for a point's value or time, if that is so. */
+    static Optional<String> unfit(Measurement point) {
         if (point.value() instanceof Unsigned whole && !whole.fitsLong()) {
-            throw PenstockException.invalid("otlp.value", whole + " is beyond 2^63-1, the largest whole number of OTLP");
+            return Optional.of(whole + " is beyond 2^63-1, the largest whole number of OTLP");
         }
+        return point.time().isAfter(Instant.EPOCH) && !point.time().isAfter(LAST) ? Optional.empty() : Optional.of(
+                "OTLP holds times after 1970-01-01 and up to 2554-07-21, but this one is of " + point.time());
     }
 
     /** Nanoseconds since 1970, as an unsigned number; 0 would mean that the time is not known. */
     static long nanos(Instant time) {
-        Instant end = Instant.ofEpochSecond(Long.divideUnsigned(-1L, NANOS), Long.remainderUnsigned(-1L, NANOS));
-        if (!time.isAfter(Instant.EPOCH) || time.isAfter(end)) {
-            throw PenstockException.invalid("otlp.time",
-                    "OTLP holds times after 1970-01-01 and up to 2554-07-21, but this one is of " + time);
-        }
         return time.getEpochSecond() * NANOS + time.getNano();
     }
 

@@ -38,12 +38,13 @@ final class OtlpMetrics implements Protocol {
     }
 
     @Override
-    public void check(Measurement point) {
-        MetricGroup.check(point);
-    }
-
-    @Override
     public byte[] body(List<Measurement> points, Refusals refusals) {
+        for (int i = 0; i < points.size(); i++) {
+            Optional<String> reason = MetricGroup.unfit(points.get(i));
+            if (reason.isPresent()) {
+                refusals.refuse(i, reason.get());
+            }
+        }
         List<MetricGroup> metrics = MetricGroup.of(points, options);
         return json() ? JsonMetrics.encode(metrics, resource, SCOPE).getBytes(StandardCharsets.UTF_8)
                 : ProtoMetrics.encode(metrics, resource, SCOPE);

@@ -8,10 +8,10 @@ import java.util.Optional;
 
 /** What sets one kind of receiver apart. Used by one thread. */
 public interface Protocol {
-    /** Refuses, as INVALID, a point that the format cannot hold. */
-    void check(Measurement point);
-
-    /** The body of a request, not compressed; points the format cannot hold together are refused and left out. */
+    /**
+     * The body of a request, not compressed. Points the format cannot hold, or not together, are refused; when there are any,
+     * the body is of no use, and asked for again without them.
+     */
     byte[] body(List<Measurement> points, Refusals refusals);
 
     /** The request that carries a body. */

@@ -69,9 +69,7 @@ public final class PushOutput implements Output {
         List<Indexed> points = new ArrayList<>(batch.events().size());
         for (int i = 0; i < batch.events().size(); i++) {
             try {
-                Measurement point = PointReader.read(batch.events().get(i));
-                protocol.check(point);
-                points.add(new Indexed(i, point));
+                points.add(new Indexed(i, PointReader.read(batch.events().get(i))));
             } catch (PenstockException e) {
                 rejected.put(i, e.getMessage());
             }

@@ -36,12 +36,6 @@ final class WriteRequests implements Protocol {
         this.options = options;
     }
 
-    @Override
-    public void check(Measurement point) {
-        millis(point.time());
-        PrometheusSample.of(point);
-    }
-
     private static long millis(Instant time) {
         try {
             return time.toEpochMilli();
@@ -55,17 +49,25 @@ final class WriteRequests implements Protocol {
     public byte[] body(List<Measurement> points, Refusals refusals) {
         Map<SortedMap<String, String>, TreeMap<Long, Long>> series = new LinkedHashMap<>();
         for (int i = 0; i < points.size(); i++) {
-            PrometheusSample sample = PrometheusSample.of(points.get(i));
-            long bits = Double.isNaN(sample.value()) ? NAN_BITS : Double.doubleToRawLongBits(sample.value());
-            long millis = millis(points.get(i).time());
-            Long there = series.computeIfAbsent(labels(sample), labels -> new TreeMap<>()).putIfAbsent(millis, bits);
-            if (there != null && there != bits) {
-                refusals.refuse(i, "another value of this series has the same millisecond, and the protocol knows no finer time");
+            try {
+                add(points.get(i), series);
+            } catch (PenstockException e) {
+                refusals.refuse(i, e.getMessage());
             }
         }
         ProtoWriter request = new ProtoWriter();
         series.forEach((labels, samples) -> request.message(1, series(labels, samples)));
         return request.toBytes();
+    }
+
+    private void add(Measurement point, Map<SortedMap<String, String>, TreeMap<Long, Long>> series) {
+        PrometheusSample sample = PrometheusSample.of(point);
+        long bits = Double.isNaN(sample.value()) ? NAN_BITS : Double.doubleToRawLongBits(sample.value());
+        Long there = series.computeIfAbsent(labels(sample), labels -> new TreeMap<>()).putIfAbsent(millis(point.time()), bits);
+        if (there != null && there != bits) {
+            throw PenstockException.invalid("remote-write.same-millisecond",
+                    "another value of this series has the same millisecond, and the protocol knows no finer time");
+        }
     }
 
     private SortedMap<String, String> labels(PrometheusSample sample) {
