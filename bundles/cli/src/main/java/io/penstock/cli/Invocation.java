@@ -1,6 +1,8 @@
 package io.penstock.cli;
 
 import io.penstock.cli.command.PipeLintCommand;
+import io.penstock.cli.command.StartCommand;
+import io.penstock.cli.launch.Mode;
 import io.penstock.core.error.ErrorKind;
 import io.penstock.core.error.PenstockException;
 import io.penstock.core.options.Suggestions;
@@ -23,6 +25,21 @@ final class Invocation {
             // What editors and hooks call at every save.
             return PipeLintCommand.lint(console, words.subList(2, words.size()));
         }
+        Optional<StartCommand> start = Mode.named(args[0])
+                .flatMap(mode -> StartCommand.of(mode, console, words.subList(1, words.size())));
+        return start.isPresent() ? start(start.get()) : parsed(console, args);
+    }
+
+    private static int start(StartCommand command) {
+        try {
+            return command.call();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new PenstockException(ErrorKind.CLOSED, "cli.interrupted", "interrupted while running", e);
+        }
+    }
+
+    private static int parsed(Console console, String... args) {
         CommandTree tree = new CommandTree(console);
         String two = args.length > 1 ? args[0] + " " + args[1] : args[0];
         if (tree.has(two)) {

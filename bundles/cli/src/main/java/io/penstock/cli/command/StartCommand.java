@@ -8,7 +8,9 @@ import io.penstock.cli.launch.Mode;
 import io.penstock.core.error.PenstockException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -47,6 +49,61 @@ public final class StartCommand implements Callable<Integer> {
     public StartCommand(Mode mode, Console console) {
         this.mode = mode;
         this.console = console;
+    }
+
+    /**
+     * The command as these words ask for it, read without picocli, whose classes would take a tenth of the whole start.
+     *
+     * @return empty unless every word is an option by its own name, with its value in the next word: the rest, mistakes
+     *         and the call for help are picocli's to read
+     */
+    public static Optional<StartCommand> of(Mode mode, Console console, List<String> words) {
+        StartCommand command = new StartCommand(mode, console);
+        Iterator<String> rest = words.iterator();
+        while (rest.hasNext()) {
+            if (!command.take(rest.next(), rest)) {
+                return Optional.empty();
+            }
+        }
+        return Optional.of(command);
+    }
+
+    private boolean take(String option, Iterator<String> rest) {
+        switch (option) {
+            case "--json", "-j" -> json = true;
+            case "--quiet", "-q" -> quiet = true;
+            default -> {
+                String value = rest.hasNext() ? rest.next() : "-";
+                // To picocli these are another option, and a file of further words.
+                return !value.startsWith("-") && !value.startsWith("@") && take(option, value);
+            }
+        }
+        return true;
+    }
+
+    private boolean take(String option, String value) {
+        Path before = null;
+        switch (option) {
+            case "--log", "-l" -> levels.add(value);
+            case "--set" -> settings.add(value);
+            case "--config", "-c" -> {
+                before = config;
+                config = Path.of(value);
+            }
+            case "--data" -> {
+                before = data;
+                data = Path.of(value);
+            }
+            case "--pipes" -> {
+                before = pipes;
+                pipes = Path.of(value);
+            }
+            default -> {
+                return false;
+            }
+        }
+        // Said twice is a mistake.
+        return before == null;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.penstock.cli.launch;
 
 import java.util.Locale;
+import java.util.Optional;
 
 /** What a runtime is started as; bundles read it as the framework property {@code io.penstock.mode}. */
 public enum Mode {
@@ -10,6 +11,16 @@ public enum Mode {
     AGENT,
     /** The control plane. */
     SERVER;
+
+    /** The mode of this word, as in {@link #word}; empty when there is none. */
+    public static Optional<Mode> named(String word) {
+        for (Mode mode : values()) {
+            if (mode.word().equals(word)) {
+                return Optional.of(mode);
+            }
+        }
+        return Optional.empty();
+    }
 
     /** As written in commands and properties. */
     public String word() {
