@@ -4,7 +4,7 @@ setlocal
 for %%d in ("%~dp0..") do set "dist=%%~fd"
 set "java=java"
 if defined JAVA_HOME set "java=%JAVA_HOME%\bin\java"
-set "options=-Xshare:auto -XX:+UseSerialGC"
+set "options=-XX:+UseSerialGC"
 for /f "tokens=2 delims==" %%v in ('"%java%" -XshowSettings:properties -version 2^>^&1 ^| findstr /c:"java.specification.version"') do set /a major=%%v
 if %major% LSS 17 (
     echo penstock: Java %major% is too old: Java 17 or newer is needed 1>&2
@@ -12,8 +12,8 @@ if %major% LSS 17 (
 )
 if %major% GEQ 24 set "options=%options% --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow"
 set "tier=-XX:TieredStopAtLevel=1"
-if "%1"=="up" set "tier="
-if "%1"=="agent" set "tier="
-if "%1"=="server" set "tier="
+if "%1"=="up" set "tier=-XX:CompileThresholdScaling=3"
+if "%1"=="agent" set "tier=-XX:CompileThresholdScaling=3"
+if "%1"=="server" set "tier=-XX:CompileThresholdScaling=3"
 "%java%" %options% %tier% -Xmx256m %PENSTOCK_JAVA_OPTS% -cp "%dist%\lib\*" "-Dpenstock.dist=%dist%" io.penstock.cli.Main %*
 exit /b %ERRORLEVEL%

@@ -22,13 +22,12 @@ PIPE
 
 run_penstock() {
     home=$work/home; new_home "$home"
-    [ ! -f "$work/archive.jsa" ] || cp -p "$work"/archive.jsa "$home/data/$(cat "$work/archive.name")"
+    cp -p "$work"/classes-* "$home/data/" 2>/dev/null
     start=$(date +%s.%N); start_penstock "$home"
     until [ -s "$home/out" ]; do sleep 0.005; done; since "$start"
     if [ "$1" = last ]; then sleep 15; ps -o rss= -p "$peer" | awk '{printf "%.0f\n", $1 / 1024}' >"$work/rss"; fi
     stop_peer
-    archive=$(ls "$home"/data/*.jsa 2>/dev/null | head -n 1)
-    [ -z "$archive" ] || { cp -p "$archive" "$work/archive.jsa"; basename "$archive" >"$work/archive.name"; }
+    cp -p "$home"/data/classes-* "$work/" || { echo "the runtime has made no archive of classes" >&2; exit 1; }
     rm -rf "$home"
 }
 
