@@ -84,6 +84,7 @@ public final class Launcher {
             obeySignals(launched);
             framework.start();
             tellWhatDidNotStart(framework);
+            ClassArchive.ofProcess().ifPresent(ClassArchive::markWorthKeeping);
             return launched;
         } catch (BundleException | IOException e) {
             stopQuietly(framework);
