@@ -50,10 +50,10 @@ PIPE
 }
 archive_classes() { # as the very first start of an installation does when it ends
     new_home "$work/first" none; rm "$work/first/pipes/bench.yaml"
-    start_penstock "$work/first"; sleep 10; stop_peer; mv "$work"/first/data/*.jsa "$work/"
+    start_penstock "$work/first"; sleep 10; stop_peer; mv "$work"/first/data/classes-* "$work/"
 }
 run() { # run FOLDER SYNC
-    new_home "$1" "$2"; cp -p "$work"/*.jsa "$1/data/"
+    new_home "$1" "$2"; cp -p "$work"/classes-* "$1/data/"
     start=$(date +%s.%N); start_penstock "$1"; measured "$1/out" "$start"; rm -rf "$1"
 }
 run_penstock() { run "$work/penstock-$1" none; }
