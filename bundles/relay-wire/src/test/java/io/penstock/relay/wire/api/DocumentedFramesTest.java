@@ -12,6 +12,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
@@ -62,6 +63,30 @@ class DocumentedFramesTest {
     @Test
     void theDocumentShowsTheFramesWeMake() throws IOException {
         assertThat(documented()).isEqualTo(frames());
+    }
+
+    /** As if one side had said it all. */
+    @Test
+    void theFramesAreTheSameWhereverTheirBytesAreCut() throws IOException {
+        byte[] bytes = HEX.parseHex(String.join("", documented().values()));
+        List<Frame> expected = fed(bytes, bytes.length);
+        assertThat(expected).extracting(Frame::type).containsExactly(1, 2, 3, 4, 6, 7, 8, 5);
+        for (int cut = 1; cut < bytes.length; cut++) {
+            assertThat(fed(bytes, cut)).as("cut at " + cut).isEqualTo(expected);
+        }
+    }
+
+    /** In pieces of which the first has {@code cut} bytes, and the others as many at most. */
+    private static List<Frame> fed(byte[] bytes, int cut) {
+        FrameReader reader = new FrameReader(RelayProtocol.MAX_HANDSHAKE_FRAME_BYTES);
+        List<Frame> frames = new ArrayList<>();
+        for (int at = 0; at < bytes.length; at += cut) {
+            reader.feed(ByteBuffer.wrap(bytes, at, Math.min(cut, bytes.length - at)));
+            for (Optional<Frame> next = reader.next(); next.isPresent(); next = reader.next()) {
+                frames.add(next.get());
+            }
+        }
+        return frames;
     }
 
     @Test
