@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.penstock.core.event.Entity;
+import io.penstock.core.event.Event;
 import io.penstock.core.event.Fields;
 import io.penstock.core.event.Measurement;
 import io.penstock.core.event.Unsigned;
@@ -17,6 +18,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -153,5 +156,53 @@ class SqliteMeasurementsTest {
             output.write(batch(1, point("a", 1.0)));
             assertThat(database.value("PRAGMA journal_mode")).isEqualTo("wal");
         }
+    }
+
+    private static Event[] points(int count) {
+        return IntStream.range(0, count).mapToObj(i -> point("m" + i % 7, Unsigned.of(i))).toArray(Event[]::new);
+    }
+
+    @Test
+    void storesBatchesOfAnySizeInOrder() throws Exception {
+        List<Integer> sizes = List.of(1, SqlitePoints.ROWS - 1, SqlitePoints.ROWS, SqlitePoints.ROWS + 1, 3 * SqlitePoints.ROWS);
+        try (JdbcOutput output = database.output(Map.of())) {
+            for (int i = 0; i < sizes.size(); i++) {
+                output.write(batch(i + 1, points(sizes.get(i))));
+            }
+        }
+        List<List<Object>> expected = sizes.stream().flatMap(size -> LongStream.range(0, size).boxed())
+                .map(value -> List.<Object>of(value, "m" + value % 7)).toList();
+        assertThat(database.query("SELECT value, metric FROM measurements_points p JOIN measurements_series s ON s.id = p.series"
+                + " ORDER BY p.rowid")).isEqualTo(expected);
+    }
+
+    @Test
+    void findsTheRefusedRowAmongThoseThatGoTogether() throws Exception {
+        int count = 2 * SqlitePoints.ROWS + 3;
+        try (JdbcOutput output = database.output(Map.of())) {
+            output.write(batch(1, points(1)));
+            database.execute("CREATE TRIGGER no_300 BEFORE INSERT ON measurements_points WHEN new.value = 300"
+                    + " BEGIN SELECT RAISE(ABORT, 'no 300'); END");
+            RejectedEvents rejected = catchThrowableOfType(RejectedEvents.class, () -> output.write(batch(2, points(count))));
+            assertThat(rejected.reasons()).containsOnlyKeys(300);
+            assertThat(rejected.reasons().get(300)).contains("no 300");
+            output.write(batch(3, points(10)));
+        }
+        assertThat(database.value("SELECT count(*) FROM measurements_points")).isEqualTo(1L + count - 1 + 10);
+    }
+
+    @Test
+    void keepsOddNamesAndRefusesHalfACharacterPair() throws Exception {
+        List<String> odd = List.of("a'b", "\"q\"", "line\nend", "nul\0after", "é😀", " ", "semi;colon--");
+        try (JdbcOutput output = database.output(Map.of())) {
+            output.write(batch(1, odd.stream().map(name -> new Measurement(name, NOW, 1.0, name, new Entity(name, name),
+                    Entity.LOCAL_MACHINE, Fields.of(name, name))).toArray(Event[]::new)));
+            RejectedEvents rejected = catchThrowableOfType(RejectedEvents.class, () -> output.write(batch(2,
+                    point("half\ud800", 1.0), point("m", 1.0))));
+            assertThat(rejected.reasons()).containsOnlyKeys(0);
+        }
+        assertThat(database.query("SELECT metric, unit, resource FROM measurements_points p JOIN measurements_series s ON s.id = p.series"
+                + " ORDER BY p.rowid LIMIT 7")).containsExactlyElementsOf(
+                odd.stream().map(name -> List.<Object>of(name, name, name + "/" + name)).toList());
     }
 }
