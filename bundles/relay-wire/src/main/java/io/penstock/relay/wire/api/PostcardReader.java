@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import java.util.zip.CRC32C;
 
 /**
  * Reads the postcard encoding, strictly: a varint longer than its type allows, a value beyond it, invalid UTF-8, and a
@@ -32,11 +33,23 @@ public final class PostcardReader {
         end = start + buffer.remaining();
     }
 
-    PostcardReader(byte[] bytes, int from, int to) {
+    private PostcardReader(byte[] bytes, int from, int to) {
         this.bytes = bytes;
         start = from;
         at = from;
         end = to;
+    }
+
+    /** What is left, as a body of its own, read by another. */
+    PostcardReader rest() {
+        return new PostcardReader(bytes, at, end);
+    }
+
+    /** The checksum of what is left. */
+    long crc32c() {
+        CRC32C crc = new CRC32C();
+        crc.update(bytes, at, end - at);
+        return crc.getValue();
     }
 
     /** One byte, 0 to 255. */

@@ -56,14 +56,13 @@ final class SealedBody {
         if (flags == ZSTD && !Compression.zstdAvailable()) {
             throw in.corrupt("a body compressed with zstd, which this platform does not have and did not offer");
         }
-        byte[] plain = flags == ZSTD ? ZstdBlocks.expand(in, in.atMost(maxPlainBytes, "plain length"))
-                : in.raw(in.remaining());
-        CRC32C crc = new CRC32C();
-        crc.update(plain, 0, plain.length);
-        if (crc.getValue() != expected) {
-            throw in.corrupt("a body whose checksum is " + Long.toHexString(crc.getValue()) + ", not "
-                    + Long.toHexString(expected));
+        PostcardReader plain = flags == ZSTD
+                ? new PostcardReader(ByteBuffer.wrap(ZstdBlocks.expand(in, in.atMost(maxPlainBytes, "plain length"))))
+                : in.rest();
+        long found = plain.crc32c();
+        if (found != expected) {
+            throw in.corrupt("a body whose checksum is " + Long.toHexString(found) + ", not " + Long.toHexString(expected));
         }
-        return new PostcardReader(plain, 0, plain.length);
+        return plain;
     }
 }
