@@ -40,9 +40,15 @@ final class MeasurementTable implements AutoCloseable {
         use(true);
     }
 
-    /** The table is one the fastest way cannot write to, though rows are taken: it is not tried again. */
-    void avoidBulk() {
+    /**
+     * The table is one the fastest way cannot write to: it is not tried again.
+     *
+     * @return false when it is not used already
+     */
+    boolean avoidBulk() {
+        boolean news = !bulkIsOfNoUse;
         bulkIsOfNoUse = true;
+        return news;
     }
 
     private void use(boolean rows) throws SQLException {

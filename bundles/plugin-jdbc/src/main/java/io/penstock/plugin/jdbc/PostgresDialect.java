@@ -199,10 +199,10 @@ final class PostgresDialect implements Dialect {
         }
     }
 
-    /** No COPY into tables with row security, nor into some that are no plain tables. */
+    /** No COPY into tables with row security, into some that are no plain tables, nor in binary where types differ. */
     @Override
     public boolean blamesTheWay(SQLException failure) {
-        return state(failure).equals("0A000") || state(failure).equals("42809");
+        return List.of("0A000", "42809", "22P03").contains(state(failure));
     }
 
     /** Classes 22 (data) and 23 (constraints) of the SQL states. */

@@ -80,18 +80,22 @@ final class Session {
         try {
             return inTransaction(batch, setAside, this::together);
         } catch (SQLException e) {
-            if (!dialect.blamesTheRow(e) && !dialect.blamesTheWay(e)) {
-                throw e;
-            }
+            blame(e);
             transaction.rollback();
             measurements.forget();
             records.forget();
+            return inTransaction(batch, setAside, this::inParts);
         }
-        Map<Integer, String> rejected = inTransaction(batch, setAside, this::oneByOne);
-        if (rejected.isEmpty()) {
-            measurements.avoidBulk();
+    }
+
+    /** What is neither a row's fault nor the fast way's is thrown. */
+    private void blame(SQLException failure) throws SQLException {
+        if (dialect.blamesTheWay(failure) && measurements.avoidBulk()) {
+            return;
         }
-        return rejected;
+        if (!dialect.blamesTheRow(failure)) {
+            throw failure;
+        }
     }
 
     private interface Way {
@@ -150,33 +154,48 @@ final class Session {
         return rejected;
     }
 
-    /** When the database refused a row: each event by itself, to find out which. */
-    private Map<Integer, String> oneByOne(List<Event> events) throws SQLException {
+    /** When the database refused a row: halves, and halves of those that hold one, to find out which. */
+    private Map<Integer, String> inParts(List<Event> events) throws SQLException {
         Map<Integer, String> rejected = new TreeMap<>();
-        prepareRecords(events);
-        for (int i = 0; i < events.size(); i++) {
-            transaction.savepoint();
-            try {
-                if (isPoint(events.get(i))) {
-                    measurements.oneByOne();
-                }
-                add(events.get(i));
-                measurements.flush();
-                records.flush();
-                transaction.release();
-            } catch (PenstockException e) {
-                refuse(rejected, i, e);
-                transaction.release();
-            } catch (SQLException e) {
-                if (!dialect.blamesTheRow(e)) {
-                    throw e;
-                }
-                rejected.put(i, RefusedTable.oneLine(reason(e)));
-                transaction.rollbackToSavepoint();
-                measurements.forget();
-                records.forget();
-                prepareRecords(events);
+        search(events, 0, events.size(), rejected);
+        return rejected;
+    }
+
+    private void search(List<Event> events, int from, int to, Map<Integer, String> rejected) throws SQLException {
+        List<Event> part = events.subList(from, to);
+        transaction.savepoint();
+        try {
+            Map<Integer, String> found = part.size() == 1 ? alone(part) : together(part);
+            transaction.release();
+            found.forEach((index, reason) -> rejected.put(from + index, reason));
+        } catch (SQLException e) {
+            blame(e);
+            transaction.rollbackToSavepoint();
+            measurements.forget();
+            records.forget();
+            if (part.size() == 1) {
+                rejected.put(from, RefusedTable.oneLine(reason(e)));
+            } else {
+                int middle = from + part.size() / 2;
+                search(events, from, middle, rejected);
+                search(events, middle, to, rejected);
             }
+        }
+    }
+
+    /** By a statement of its own, which says best what is wrong, and may pass where the fast way does not. */
+    private Map<Integer, String> alone(List<Event> one) throws SQLException {
+        Map<Integer, String> rejected = new TreeMap<>();
+        prepareRecords(one);
+        if (isPoint(one.get(0))) {
+            measurements.oneByOne();
+        }
+        try {
+            add(one.get(0));
+            measurements.flush();
+            records.flush();
+        } catch (PenstockException e) {
+            refuse(rejected, 0, e);
         }
         return rejected;
     }

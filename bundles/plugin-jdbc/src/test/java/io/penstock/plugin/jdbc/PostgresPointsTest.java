@@ -121,6 +121,34 @@ class PostgresPointsTest {
     }
 
     @Test
+    void writesRowsIntoATableOfOtherTypes() throws Exception {
+        server.execute("CREATE TABLE measurements_points (time bigint NOT NULL, series integer NOT NULL, value_uint numeric,"
+                + " value_float real CHECK (value_float < 100))");
+        try (JdbcOutput output = server.output(folder)) {
+            output.write(batch(1, point("m", NOW, 2.0), point("n", NOW, Unsigned.MAX)));
+            RejectedEvents refused = catchThrowableOfType(RejectedEvents.class, () -> output.write(batch(2,
+                    point("m", NOW, 3.0), point("m", NOW, 200.0), point("m", NOW, 4.0))));
+            assertThat(refused.reasons()).containsOnlyKeys(1);
+        }
+        assertThat(server.query("SELECT value_uint::text, value_float FROM measurements_points")).hasSize(4)
+                .contains(java.util.Arrays.asList("18446744073709551615", null));
+    }
+
+    @Test
+    void findsAFewRefusedRowsAmongThousands() throws Exception {
+        try (JdbcOutput output = server.output(folder)) {
+            output.write(batch(1, point("m", NOW, 1.0)));
+            server.execute("ALTER TABLE measurements_points ADD CHECK (value_uint NOT IN (0, 1234, 4999))");
+            Event[] points = new Event[5_000];
+            java.util.Arrays.setAll(points, i -> point("m" + i % 50, NOW, Unsigned.of(i)));
+            RejectedEvents refused = catchThrowableOfType(RejectedEvents.class, () -> output.write(batch(2, points)));
+            assertThat(refused.reasons()).containsOnlyKeys(0, 1234, 4999);
+        }
+        assertThat(server.query("SELECT count(*), sum(value_uint)::bigint FROM measurements"))
+                .containsExactly(List.of(4_998L, 4_999L * 2_500 - 1234 - 4999));
+    }
+
+    @Test
     void writesPartitionsByTimeAndRefusesWhatBelongsToNone() throws Exception {
         server.execute("CREATE TABLE measurements_points (time timestamptz NOT NULL,"
                 + " nanos smallint NOT NULL, series bigint NOT NULL, value_uint numeric(20,0), value_float double precision)"
