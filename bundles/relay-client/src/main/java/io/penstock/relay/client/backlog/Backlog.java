@@ -1,7 +1,6 @@
 package io.penstock.relay.client.backlog;
 
 import io.penstock.core.time.Clock;
-import io.penstock.relay.client.block.Block;
 import io.penstock.relay.client.block.BlockHeader;
 import io.penstock.relay.client.block.EpochEnd;
 import io.penstock.relay.wire.api.EpochRange;
@@ -21,10 +20,6 @@ public final class Backlog {
     /** Blocks beyond this are read back from disk. */
     private static final long MAX_HANDED_BYTES = 8L << 20;
 
-    /** A block and its position in the spool. */
-    public record Spooled(long position, Block block) {
-    }
-
     /** One epoch's events not acknowledged. */
     private static final class Span {
         private final long epoch;
@@ -41,7 +36,7 @@ public final class Backlog {
     private final Clock clock;
     private final long epoch;
     private final List<Span> spans = new ArrayList<>();
-    private final Deque<Spooled> handed = new ArrayDeque<>();
+    private final Deque<SpooledBlock> handed = new ArrayDeque<>();
     private final ArrivalMarks arrivals;
     private long handedBytes;
     private long cursorEpoch;
@@ -86,7 +81,7 @@ public final class Backlog {
     }
 
     /** A batch is safely spooled. */
-    public synchronized void spooled(Spooled batch) {
+    public synchronized void spooled(SpooledBlock batch) {
         BlockHeader header = batch.block().header();
         if (unsent() == 0) {
             waitingSince = clock.nanoTime();
@@ -101,9 +96,9 @@ public final class Backlog {
     }
 
     /** The block at this position, if it was handed on; those before it are let go. */
-    public synchronized Optional<Spooled> handedAt(long position) {
+    public synchronized Optional<SpooledBlock> handedAt(long position) {
         while (!handed.isEmpty() && handed.peek().position() <= position) {
-            Spooled first = handed.poll();
+            SpooledBlock first = handed.poll();
             handedBytes -= first.block().bytes().length;
             if (first.position() == position) {
                 return Optional.of(first);

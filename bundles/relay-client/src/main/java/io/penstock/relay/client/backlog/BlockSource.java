@@ -17,7 +17,7 @@ public final class BlockSource {
     private final SeriesCache cache = new SeriesCache();
     private long next;
     private long droppedSeen;
-    private Optional<Backlog.Spooled> ahead = Optional.empty();
+    private Optional<SpooledBlock> ahead = Optional.empty();
 
     BlockSource(Spool spool, SpoolReader reader, Backlog backlog) {
         this.spool = spool;
@@ -31,8 +31,8 @@ public final class BlockSource {
      *
      * @throws PenstockException RETRY when the disk cannot be read now
      */
-    public Optional<Backlog.Spooled> next() {
-        Optional<Backlog.Spooled> found = ahead;
+    public Optional<SpooledBlock> next() {
+        Optional<SpooledBlock> found = ahead;
         ahead = Optional.empty();
         while (found.isEmpty()) {
             found = backlog.handedAt(next);
@@ -50,9 +50,9 @@ public final class BlockSource {
         return found;
     }
 
-    private Optional<Backlog.Spooled> read(SpoolRecord record) {
+    private Optional<SpooledBlock> read(SpoolRecord record) {
         try {
-            return Optional.of(new Backlog.Spooled(record.position(), Block.read(record.bytes(), cache)));
+            return Optional.of(new SpooledBlock(record.position(), Block.read(record.bytes(), cache)));
         } catch (PenstockException e) {
             if (e.kind() == ErrorKind.CORRUPT) {
                 return Optional.empty();

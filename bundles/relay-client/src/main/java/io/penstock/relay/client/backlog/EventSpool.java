@@ -39,7 +39,7 @@ public final class EventSpool implements AutoCloseable {
     private final BlockWriter writer;
     private final AtomicLong refused = new AtomicLong();
     private Optional<BlockHeader> last;
-    private Optional<Backlog.Spooled> unsynced = Optional.empty();
+    private Optional<SpooledBlock> unsynced = Optional.empty();
     private long next;
 
     private EventSpool(Spool spool, long epoch, EventLimit limit, Clock clock, Signal signal) {
@@ -136,7 +136,7 @@ public final class EventSpool implements AutoCloseable {
             }
             next = header.next();
             last = Optional.of(header);
-            unsynced = Optional.of(new Backlog.Spooled(position.getAsLong(), block));
+            unsynced = Optional.of(new SpooledBlock(position.getAsLong(), block));
         }
         syncAll();
     }
@@ -151,7 +151,7 @@ public final class EventSpool implements AutoCloseable {
             return;
         }
         spool.sync();
-        Backlog.Spooled safe = unsynced.get();
+        SpooledBlock safe = unsynced.get();
         unsynced = Optional.empty();
         backlog.spooled(safe);
         tail.ack(safe.position() - 1);
@@ -171,6 +171,11 @@ public final class EventSpool implements AutoCloseable {
     /** Events not taken since the spool was full, since the start. */
     public long refused() {
         return refused.get();
+    }
+
+    /** Events gone or not taken since there was no room, or for being damaged, since the start. */
+    public long dropped() {
+        return refused.get() + backlog.lost();
     }
 
     /** The spool's own numbers. */

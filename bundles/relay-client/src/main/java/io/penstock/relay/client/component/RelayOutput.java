@@ -97,7 +97,12 @@ final class RelayOutput implements Output {
 
     @Override
     public void write(Batch batch) throws InterruptedException {
-        opened().write(batch);
+        EventSpool present = opened();
+        long before = present.refused();
+        present.write(batch);
+        if (present.refused() != before) {
+            state.dropped(present.dropped());
+        }
     }
 
     /** Not while the server has not acknowledged what lies in the spool. */

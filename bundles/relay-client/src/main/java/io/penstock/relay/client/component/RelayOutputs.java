@@ -2,8 +2,10 @@ package io.penstock.relay.client.component;
 
 import io.penstock.core.health.Health;
 import io.penstock.core.metrics.MetricSink;
+import io.penstock.core.value.Durations;
 import io.penstock.relay.client.backlog.Backlog;
 import io.penstock.spool.api.SpoolStats;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,8 +28,21 @@ final class RelayOutputs {
     /** How each is, by {@code pipe/node}. */
     Map<String, Health> health() {
         Map<String, Health> parts = new LinkedHashMap<>();
-        open.forEach(output -> parts.put(output.name(), output.state().health()));
+        open.forEach(output -> parts.put(output.name(), health(output)));
         return parts;
+    }
+
+    /** With how much waits, where it waits. */
+    private static Health health(RelayOutput output) {
+        Health health = output.state().health();
+        Backlog backlog = output.spool().backlog();
+        long waiting = backlog.unacknowledged();
+        if (health.state() == Health.State.UP || waiting == 0) {
+            return health;
+        }
+        Duration age = Duration.ofSeconds(backlog.age().toSeconds());
+        return new Health(health.state(), health.reason() + "; " + waiting + " events are spooled, the oldest for "
+                + Durations.format(age), health.since());
     }
 
     void collect(MetricSink sink) {

@@ -26,12 +26,15 @@ import java.util.Optional;
 final class AckReader {
     /** A peer silent for so many heartbeats is lost. */
     private static final int SILENT_HEARTBEATS = 3;
+    /** Of one connection; more are not logged. */
+    private static final int MAX_NOTICES = 20;
 
     private final SenderSetup setup;
     private final Link link;
     private final InFlight inFlight;
     private final Duration heartbeat;
     private final Thread thread;
+    private int notices;
     private volatile IOException failure;
 
     AckReader(SenderSetup setup, Link link, InFlight inFlight, Duration heartbeat, String name) {
@@ -64,7 +67,7 @@ final class AckReader {
         } catch (IOException e) {
             failure = e;
         } catch (RuntimeException e) {
-            failure = new IOException("the server's answers cannot be taken: " + PenstockException.describe(e), e);
+            failure = new LostConnection("the server's answers cannot be taken: " + PenstockException.describe(e));
         } finally {
             link.close();
             setup.signal().raise();
@@ -80,7 +83,7 @@ final class AckReader {
                 return frame.get();
             }
             if (clock.nanoTime() - link.heard() >= patience) {
-                throw new IOException("the server was silent for " + SILENT_HEARTBEATS + " heartbeats");
+                throw new LostConnection("the server was silent for " + SILENT_HEARTBEATS + " heartbeats");
             }
         }
     }
@@ -95,7 +98,7 @@ final class AckReader {
             throw Refusal.of(reject);
         } else if (message instanceof Goodbye goodbye) {
             throw new Refusal(RejectCode.CLOSING, "the server said goodbye"
-                    + (goodbye.message().isBlank() ? "" : ": " + goodbye.message()), Duration.ZERO);
+                    + (goodbye.message().isBlank() ? "" : ": " + Refusal.plain(goodbye.message())), Duration.ZERO);
         } else if (!(message instanceof Message.Heartbeat)) {
             throw new Refusal(RejectCode.PROTOCOL, "the server said " + message.getClass().getSimpleName()
                     + " where only acknowledgements were expected", Duration.ZERO);
@@ -103,12 +106,16 @@ final class AckReader {
     }
 
     private void noticed(Notice notice) {
+        if (++notices > MAX_NOTICES) {
+            return;
+        }
+        String said = Refusal.plain(notice.message());
         if (notice.code() == NoticeCode.IDENTITY_SHARED) {
             setup.identity().renewForNextStart();
             setup.state().noticed("another machine has this one's relay identity, as a copy of its data folder would: "
-                    + "from the next start on this one has a new identity. " + notice.message());
+                    + "from the next start on this one has a new identity. " + said);
         } else {
-            setup.state().told("the server says: " + notice.message());
+            setup.state().told("the server says: " + said);
         }
     }
 

@@ -8,6 +8,7 @@ import io.penstock.core.event.Unsigned;
 import io.penstock.core.time.Clock;
 import io.penstock.relay.client.backlog.Backlog;
 import io.penstock.relay.client.backlog.BlockSource;
+import io.penstock.relay.client.backlog.SpooledBlock;
 import io.penstock.relay.client.block.Block;
 import io.penstock.relay.client.block.BlockHeader;
 import io.penstock.relay.wire.alumet.api.AlumetCodec;
@@ -63,7 +64,7 @@ final class AlumetSession implements Session {
     static AlumetSession greet(SenderSetup setup, Link link, Ending ending) throws IOException {
         long deadline = setup.clock().nanoTime() + Handshake.TIMEOUT.toNanos();
         link.write(List.of(AlumetCodec.encode(new Greet(setup.name(), CORE_VERSION, PLUGIN_VERSION, AlumetCodec.VERSION))));
-        AlumetMessage answer = AlumetCodec.decode(link.read(deadline).orElseThrow(() -> new IOException(
+        AlumetMessage answer = AlumetCodec.decode(link.read(deadline).orElseThrow(() -> new LostConnection(
                 "the server gave no answer within " + Handshake.TIMEOUT.toSeconds() + " s of the greeting, as Alumet's does "
                         + "when it speaks another version than " + AlumetCodec.VERSION)));
         if (!(answer instanceof GreetResponse response)) {
@@ -107,14 +108,14 @@ final class AlumetSession implements Session {
     }
 
     private void sendWhatIsThere() throws IOException {
-        Optional<Backlog.Spooled> block = source.next();
+        Optional<SpooledBlock> block = source.next();
         while (block.isPresent() && !ending.isNow()) {
             send(block.get());
             block = source.next();
         }
     }
 
-    private void send(Backlog.Spooled spooled) throws IOException {
+    private void send(SpooledBlock spooled) throws IOException {
         BlockHeader header = spooled.block().header();
         long lost = backlog.read(header);
         List<Event> events = events(spooled.block());

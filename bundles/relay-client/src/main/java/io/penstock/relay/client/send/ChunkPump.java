@@ -4,6 +4,7 @@ import io.penstock.core.error.ErrorKind;
 import io.penstock.core.error.PenstockException;
 import io.penstock.relay.client.backlog.Backlog;
 import io.penstock.relay.client.backlog.BlockSource;
+import io.penstock.relay.client.backlog.SpooledBlock;
 import io.penstock.relay.client.block.Block;
 import io.penstock.relay.client.block.Series;
 import io.penstock.relay.wire.api.DataEncoder;
@@ -94,7 +95,7 @@ final class ChunkPump {
                 usedUp = position;
                 walk = null;
             }
-            Optional<Backlog.Spooled> block = source.next();
+            Optional<SpooledBlock> block = source.next();
             if (block.isEmpty()) {
                 return false;
             }
@@ -103,7 +104,7 @@ final class ChunkPump {
         return true;
     }
 
-    private void enter(Backlog.Spooled next) {
+    private void enter(SpooledBlock next) {
         var header = next.block().header();
         lost += backlog.read(header);
         position = next.position();

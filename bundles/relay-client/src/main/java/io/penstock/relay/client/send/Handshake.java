@@ -96,7 +96,7 @@ final class Handshake {
     }
 
     private Frame answer() throws IOException {
-        return link.read(deadline).orElseThrow(() -> new IOException("the server gave no answer within "
+        return link.read(deadline).orElseThrow(() -> new LostConnection("the server gave no answer within "
                 + TIMEOUT.toSeconds() + " s of the handshake"));
     }
 

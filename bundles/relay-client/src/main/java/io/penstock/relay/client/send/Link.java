@@ -9,7 +9,6 @@ import io.penstock.relay.wire.api.Dialect;
 import io.penstock.relay.wire.api.Frame;
 import io.penstock.relay.wire.api.FrameReader;
 import io.penstock.relay.wire.api.RelayProtocol;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -87,7 +86,7 @@ final class Link implements AutoCloseable {
     /**
      * The next frame; empty when none was whole by the deadline, by the clock's monotonic count.
      *
-     * @throws EOFException when the other side has closed
+     * @throws LostConnection when the other side has closed
      * @throws PenstockException CORRUPT when what came is no frame
      */
     Optional<Frame> read(long deadline) throws IOException {
@@ -107,7 +106,7 @@ final class Link implements AutoCloseable {
     /**
      * Looks whether the other side has closed, and throws away what it said.
      *
-     * @throws EOFException when it has
+     * @throws LostConnection when it has
      */
     void look() throws IOException {
         fill(0);
@@ -122,7 +121,7 @@ final class Link implements AutoCloseable {
         try {
             int count = in.read(chunk);
             if (count < 0) {
-                throw new EOFException("the server closed the connection");
+                throw new LostConnection("the server closed the connection");
             }
             heard = clock.nanoTime();
             frames.feed(ByteBuffer.wrap(chunk, 0, count));

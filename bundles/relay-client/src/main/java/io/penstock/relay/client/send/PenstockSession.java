@@ -69,16 +69,12 @@ final class PenstockSession implements Session {
             // The reader knows better why: a Reject it read, or silence, and not that the socket is closed.
             link.close();
             acks.join();
-            throw acks.failure().filter(cause -> cause instanceof Refusal || isSilence(cause)).orElse(e);
+            throw acks.failure().filter(cause -> cause instanceof Refusal || cause instanceof LostConnection).orElse(e);
         } finally {
             link.close();
             acks.join();
             setup.counters().inFlight(0);
         }
-    }
-
-    private static boolean isSilence(IOException cause) {
-        return cause.getClass() == IOException.class;
     }
 
     private boolean finished() {

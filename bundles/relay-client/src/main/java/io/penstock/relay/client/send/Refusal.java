@@ -9,6 +9,7 @@ import java.time.Duration;
 /** A server said no, and why. */
 final class Refusal extends IOException {
     private static final long serialVersionUID = 1L;
+    private static final int MAX_SAID_CHARS = 300;
 
     private final RejectCode code;
     private final Duration retryAfter;
@@ -20,7 +21,7 @@ final class Refusal extends IOException {
     }
 
     static Refusal of(Reject reject) {
-        String said = reject.message().isBlank() ? "" : ": " + reject.message();
+        String said = reject.message().isBlank() ? "" : ": " + plain(reject.message());
         String what = switch (reject.code()) {
             case VERSION -> "speaks the relay's versions " + reject.minVersion() + " to " + reject.maxVersion()
                     + ", and this client " + RelayProtocol.MIN_VERSION + " to " + RelayProtocol.MAX_VERSION;
@@ -34,6 +35,12 @@ final class Refusal extends IOException {
             case UNKNOWN -> "refused";
         };
         return new Refusal(reject.code(), "the server " + what + said, reject.retryAfter());
+    }
+
+    /** What a server said, fit for a log: one line, not endless. */
+    static String plain(String said) {
+        String line = said.strip().replaceAll("\\p{Cntrl}+", " ");
+        return line.length() <= MAX_SAID_CHARS ? line : line.substring(0, MAX_SAID_CHARS) + "…";
     }
 
     /** How long to wait at least. */

@@ -16,6 +16,8 @@ public final class RelayState {
     private Health health;
     private String problem = "";
     private String notice = "";
+    private long droppedTold;
+    private boolean dropping;
 
     /** Not connected yet. */
     public RelayState(NodeContext context) {
@@ -29,7 +31,13 @@ public final class RelayState {
         return health;
     }
 
-    synchronized void connected(ServerAddress server, boolean encrypted) {
+    /** @param dropped events lost by now, all in all */
+    synchronized void connected(ServerAddress server, boolean encrypted, long dropped) {
+        if (dropped > droppedTold) {
+            LOG.warn("{}: {} events were lost from the spool", name, dropped - droppedTold);
+        }
+        droppedTold = dropped;
+        dropping = false;
         LOG.info("{}: connected to {}{}", name, server, encrypted || server.isLoopback() ? "" : " without TLS");
         problem = "";
         if (notice.isEmpty()) {
@@ -37,6 +45,14 @@ public final class RelayState {
             context.healthy();
         } else {
             degrade(notice);
+        }
+    }
+
+    /** Events were lost, all in all; said when it begins, and how many it were once connected. */
+    public synchronized void dropped(long total) {
+        if (total > droppedTold && !dropping) {
+            dropping = true;
+            LOG.warn("{}: the spool is full: events are dropped", name);
         }
     }
 

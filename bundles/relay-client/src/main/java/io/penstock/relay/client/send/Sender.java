@@ -30,7 +30,7 @@ public final class Sender {
     private final Thread thread;
     private volatile boolean welcomed;
     private volatile Socket socket;
-    private boolean failedBefore;
+    private volatile boolean failedBefore;
     private int connection;
 
     /** @param name of the threads */
@@ -48,13 +48,15 @@ public final class Sender {
     }
 
     /**
-     * Ends: while connected, what is spooled is sent and acknowledged first, for at most so long; the rest stays spooled.
+     * Ends: while connected, or connecting for the first time, what is spooled is sent and acknowledged first, for at most
+     * so long; the rest stays spooled.
      *
      * @return whether the threads have ended
      */
     public boolean stop(Duration flush, Duration deadline) {
         ending.ask();
-        boolean ended = joined(welcomed ? flush : Duration.ZERO);
+        boolean hopeful = welcomed || !failedBefore && setup.spool().backlog().unacknowledged() > 0;
+        boolean ended = joined(hopeful ? flush : Duration.ZERO);
         ending.now();
         if (!ended) {
             abort();
@@ -93,12 +95,12 @@ public final class Sender {
 
     private void loop() {
         try {
-            while (!ending.asked()) {
+            do {
                 if (failedBefore) {
                     setup.counters().retries.increment();
                 }
                 rest(round());
-            }
+            } while (!ending.asked());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (PenstockException e) {
@@ -114,7 +116,7 @@ public final class Sender {
     private Failure round() throws InterruptedException {
         Failure last = Failure.NONE;
         for (ServerAddress server : setup.options().servers()) {
-            if (ending.asked()) {
+            if (ending.isNow()) {
                 return last;
             }
             int before = connection;
@@ -141,7 +143,7 @@ public final class Sender {
         setup.spool().source().rewind();
         Socket fresh = new Socket();
         socket = fresh;
-        if (ending.asked()) {
+        if (ending.isNow()) {
             return;
         }
         try (Link open = Link.to(fresh, server, setup.options(), dialect, setup.clock())) {
@@ -151,7 +153,7 @@ public final class Sender {
             waits.reset();
             failedBefore = true;
             setup.counters().connections.increment();
-            setup.state().connected(server, setup.options().encrypted(server));
+            setup.state().connected(server, setup.options().encrypted(server), setup.spool().dropped());
             session.run();
         } finally {
             welcomed = false;
@@ -176,7 +178,7 @@ public final class Sender {
             long epoch = ranges.get(i).epoch();
             if (welcome.resume().get(i).isPresent() && backlog.exceeds(epoch, welcome.resume().get(i).getAsLong())) {
                 setup.identity().renew();
-                throw new IOException("the server has more from this client than it ever sent: another machine goes on "
+                throw new LostConnection("the server has more from this client than it ever sent: another machine goes on "
                         + "with a copy of its memory. It has a new identity now");
             }
         }
@@ -213,6 +215,7 @@ public final class Sender {
         setup.signal().await(() -> {
             if (!ending.asked()) {
                 setup.spool().source().countDropped();
+                setup.state().dropped(setup.spool().dropped());
             }
             return ending.asked();
         }, until);
@@ -231,8 +234,9 @@ public final class Sender {
         Failure and(ServerAddress server, Exception cause) {
             Refusal refusal = cause instanceof Refusal refused ? refused : null;
             Duration after = refusal == null ? Duration.ZERO : refusal.retryAfter();
-            String text = "cannot relay to " + server + ": " + (refusal == null ? PenstockException.describe(cause)
-                    : refusal.getMessage());
+            boolean told = refusal != null || cause instanceof LostConnection;
+            String text = "cannot relay to " + server + ": "
+                    + (told ? cause.getMessage() : PenstockException.describe(cause));
             boolean person = refusal != null && refusal.needsAPerson() || cause instanceof SSLException
                     || cause instanceof PenstockException refused && refused.kind() == ErrorKind.INVALID;
             Duration bounded = after.compareTo(LONGEST_RETRY_AFTER) > 0 ? LONGEST_RETRY_AFTER : after;

@@ -26,8 +26,8 @@ class BacklogTest {
         return new BlockHeader("s", 1, epoch, first, count, START.toEpochMilli(), List.of());
     }
 
-    private static Backlog.Spooled spooled(long position, BlockHeader header) {
-        return new Backlog.Spooled(position, new BlockWriter((event, bytes) -> { })
+    private static SpooledBlock spooled(long position, BlockHeader header) {
+        return new SpooledBlock(position, new BlockWriter((event, bytes) -> { })
                 .write(header, Collections.nCopies(header.count(), POINT)));
     }
 

@@ -138,6 +138,13 @@ class DeliveryTest {
     }
 
     @Test
+    void whatIsWrittenAndClosedAtOnceIsSentAllTheSame() throws Exception {
+        rig().write(10).close();
+
+        assertThat(Rig.numbers(store.events())).isEqualTo(upTo(10));
+    }
+
+    @Test
     void cutsLargeBatchesToTheServersLimits() throws Exception {
         server.limits = new WireLimits(WireLimits.LEAST_FRAME_BYTES, 100, 100_000);
         server.windowBytes = 1;

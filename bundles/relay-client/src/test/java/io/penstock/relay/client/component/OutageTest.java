@@ -123,6 +123,8 @@ class OutageTest {
             rig.write(5);
 
             assertThat(rig.metric("lag_seconds")).isEqualTo(90);
+            rig.await(() -> rig.plugin.health().get("test/out").reason()
+                    .endsWith("; 10 events are spooled, the oldest for 1m30s"), "health that says so");
             assertThat(rig.metric("lag_events")).isEqualTo(10);
         }
         try (Rig rig = patient()) {
