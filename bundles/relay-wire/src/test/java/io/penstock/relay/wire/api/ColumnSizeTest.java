@@ -2,9 +2,11 @@ package io.penstock.relay.wire.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.ThreadMXBean;
 import io.penstock.core.event.Event;
 import io.penstock.core.event.Measurement;
 import io.penstock.core.event.Unsigned;
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -63,6 +65,23 @@ class ColumnSizeTest {
     void wholeFloatsTakeTheirStep() {
         assertThat(bytes(i -> Measurement.of("m", START.plusSeconds(i), 1e9 + 100 * (i % 2), "By"))).isLessThan(POINTS + HEADER_BYTES);
         assertThat(bytes(i -> Measurement.of("b", START.plusSeconds(i), 4096.0 * (i % 7), "By"))).isLessThan(4 * POINTS + HEADER_BYTES);
+    }
+
+    @Test
+    void aPointAllocatesNothing() {
+        int[] series = {encoder.series(SeriesKey.of(counter("a", START, 0))), encoder.series(SeriesKey.of(counter("b", START, 0)))};
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long allocated = Long.MAX_VALUE;
+        for (int round = 0; round < 3; round++) {
+            encoder.begin(1, 0);
+            long before = threads.getCurrentThreadAllocatedBytes();
+            for (int i = 0; i < POINTS; i++) {
+                encoder.point(series[i & 1], i, i, (i & 2) == 0, i * 1_234_567L);
+            }
+            allocated = threads.getCurrentThreadAllocatedBytes() - before;
+            encoder.finish();
+        }
+        assertThat(allocated).as("once its buffers have grown").isZero();
     }
 
     @Test
