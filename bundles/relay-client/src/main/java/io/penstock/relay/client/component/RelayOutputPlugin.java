@@ -1,6 +1,5 @@
 package io.penstock.relay.client.component;
 
-import io.penstock.core.error.PenstockException;
 import io.penstock.core.health.Health;
 import io.penstock.core.health.HealthSource;
 import io.penstock.core.metrics.MetricSink;
@@ -16,7 +15,6 @@ import io.penstock.core.plugin.PluginComponent;
 import io.penstock.core.plugin.PluginKind;
 import io.penstock.core.secret.TextResolver;
 import io.penstock.relay.client.settings.RelayOptions;
-import io.penstock.relay.client.settings.ServerAddress;
 import java.util.List;
 import java.util.Map;
 import org.osgi.service.component.annotations.Activate;
@@ -46,10 +44,6 @@ public final class RelayOutputPlugin implements OutputPlugin<RelayOptions>, Heal
     @Activate
     public RelayOutputPlugin(Map<String, Object> properties, @Reference TextResolver secrets) {
         table = Settings.bind(RelayOptions.class, properties, secrets);
-        List<OptionProblem> problems = problems(table);
-        if (!problems.isEmpty()) {
-            throw PenstockException.invalid("options.invalid", "[relay-client] " + problems.get(0));
-        }
     }
 
     @Override
@@ -57,32 +51,13 @@ public final class RelayOutputPlugin implements OutputPlugin<RelayOptions>, Heal
         return RelayOptions.class;
     }
 
+    /** A pipe takes the whole table or nothing of it: what it says beside would be forgotten in silence. */
     @Override
     public List<OptionProblem> check(RelayOptions options) {
-        return options.relayServer().isEmpty() ? strayProblems(options) : problems(options);
-    }
-
-    /** A pipe takes the whole table or nothing of it: what it says beside would be forgotten in silence. */
-    private static List<OptionProblem> strayProblems(RelayOptions options) {
         RelayOptions nothing = Options.of(RelayOptions.class).defaults().value().orElseThrow();
-        return options.equals(nothing) ? List.of() : List.of(new OptionProblem(List.of("relay-server"), "relay.server-missing",
+        return !options.relayServer().isEmpty() || options.equals(nothing) ? List.of() : List.of(new OptionProblem(List.of("relay-server"), "relay.server-missing",
                 "options without relay-server: give it here, or write all of them in the table [relay-client], where a pipe"
                         + " without relay-server takes everything from"));
-    }
-
-    private static List<OptionProblem> problems(RelayOptions options) {
-        try {
-            for (ServerAddress server : options.servers()) {
-                if (!server.isLoopback() && !options.plaintext() && !options.encrypted(server)) {
-                    return List.of(new OptionProblem(List.of("tls"), "net.plaintext", "\"" + server + "\" is beyond this "
-                            + "machine: leave tls on, or write plaintext: true to send everything readable for anybody on "
-                            + "the way"));
-                }
-            }
-            return List.of();
-        } catch (PenstockException e) {
-            return List.of(new OptionProblem(List.of("relay-server"), e.code(), e.getMessage()));
-        }
     }
 
     @Override

@@ -18,6 +18,9 @@ import java.util.OptionalLong;
 
 /** Our own protocol: pipelined frames within a window, cumulative acknowledgements, heartbeats. */
 final class PenstockSession implements Session {
+    /** Whatever a server asks for. */
+    private static final Duration SHORTEST_HEARTBEAT = Duration.ofMillis(10);
+
     private final SenderSetup setup;
     private final Link link;
     private final Ending ending;
@@ -42,7 +45,7 @@ final class PenstockSession implements Session {
         this.backlog = setup.spool().backlog();
         this.source = setup.spool().source();
         Message.Welcome welcome = agreed.welcome();
-        this.heartbeat = welcome.heartbeat();
+        this.heartbeat = welcome.heartbeat().compareTo(SHORTEST_HEARTBEAT) < 0 ? SHORTEST_HEARTBEAT : welcome.heartbeat();
         this.windowBytes = welcome.windowBytes();
         DataEncoder encoder = new DataEncoder(WireLimits.of(welcome),
                 agreed.zstd() ? Compression.ZSTD : Compression.NONE);

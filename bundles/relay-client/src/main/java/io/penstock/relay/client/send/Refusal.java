@@ -10,6 +10,7 @@ import java.time.Duration;
 final class Refusal extends IOException {
     private static final long serialVersionUID = 1L;
     private static final int MAX_SAID_CHARS = 300;
+    private static final int PATIENCE = 3;
 
     private final RejectCode code;
     private final Duration retryAfter;
@@ -48,8 +49,9 @@ final class Refusal extends IOException {
         return retryAfter;
     }
 
-    /** Whether a person must do something about it. */
-    boolean needsAPerson() {
-        return !code.passes() || code == RejectCode.DUPLICATE;
+    /** Whether a person must do something about it, seen for the so-manyth time in a row. */
+    boolean needsAPerson(int times) {
+        // At first it may be this client's own last connection, which the server has not missed yet.
+        return !code.passes() || code == RejectCode.DUPLICATE && times >= PATIENCE;
     }
 }

@@ -13,7 +13,7 @@ public final class RelayState {
 
     private final NodeContext context;
     private final String name;
-    private Health health;
+    private volatile Health health;
     private String problem = "";
     private String notice = "";
     private long droppedTold;
@@ -27,7 +27,7 @@ public final class RelayState {
     }
 
     /** How it is now. */
-    public synchronized Health health() {
+    public Health health() {
         return health;
     }
 

@@ -124,12 +124,12 @@ public final class Sender {
                 session(server);
                 return Failure.NONE;
             } catch (IOException e) {
-                last = last.and(server, e);
+                last = last.and(server, e, waits.failures() + 1);
             } catch (PenstockException e) {
                 if (e.kind() == ErrorKind.CLOSED || e.kind() == ErrorKind.BUG) {
                     throw e;
                 }
-                last = last.and(server, e);
+                last = last.and(server, e, waits.failures() + 1);
             }
             if (connection != before) {
                 return last;
@@ -231,13 +231,13 @@ public final class Sender {
         /** A server may not keep a client away for longer. */
         private static final Duration LONGEST_RETRY_AFTER = Duration.ofMinutes(5);
 
-        Failure and(ServerAddress server, Exception cause) {
+        Failure and(ServerAddress server, Exception cause, int times) {
             Refusal refusal = cause instanceof Refusal refused ? refused : null;
             Duration after = refusal == null ? Duration.ZERO : refusal.retryAfter();
             boolean told = refusal != null || cause instanceof LostConnection;
             String text = "cannot relay to " + server + ": "
                     + (told ? cause.getMessage() : PenstockException.describe(cause));
-            boolean person = refusal != null && refusal.needsAPerson() || cause instanceof SSLException
+            boolean person = refusal != null && refusal.needsAPerson(times) || cause instanceof SSLException
                     || cause instanceof PenstockException refused && refused.kind() == ErrorKind.INVALID;
             Duration bounded = after.compareTo(LONGEST_RETRY_AFTER) > 0 ? LONGEST_RETRY_AFTER : after;
             return new Failure(reason.isEmpty() ? text : reason + "; " + text, needsAPerson || person,

@@ -1,5 +1,6 @@
 package io.penstock.relay.client.settings;
 
+import io.penstock.core.error.PenstockException;
 import io.penstock.core.net.TlsClient;
 import io.penstock.core.options.Option;
 import io.penstock.core.value.Secret;
@@ -28,6 +29,18 @@ public record RelayOptions(
 
     private static final String DEFAULT_SERVER = "[::1]:50051";
 
+    /** Refuses what can never work, so that a table with it leaves the one before in place. */
+    public RelayOptions {
+        for (String text : relayServer) {
+            ServerAddress server = ServerAddress.parse(text);
+            boolean off = tls.isPresent() && !tls.get().enabled();
+            if (off && !plaintext && !server.isLoopback()) {
+                throw PenstockException.invalid("net.plaintext", "tls: \"" + server + "\" is beyond this machine: leave tls "
+                        + "on, or write plaintext: true to send everything readable for anybody on the way");
+            }
+        }
+    }
+
     /** Whether frames are compressed. */
     public enum Compression {
         /** For servers beyond this machine. */
@@ -46,7 +59,7 @@ public record RelayOptions(
         ALUMET_V2
     }
 
-    /** Where to connect to, in the order of trying; what is no address is INVALID ({@code relay.address}). */
+    /** Where to connect to, in the order of trying. */
     public List<ServerAddress> servers() {
         return relayServer.isEmpty() ? List.of(ServerAddress.parse(DEFAULT_SERVER))
                 : relayServer.stream().map(ServerAddress::parse).toList();

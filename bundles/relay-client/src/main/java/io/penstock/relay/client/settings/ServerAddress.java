@@ -21,7 +21,7 @@ public record ServerAddress(String host, int port) {
         String digits = trimmed.substring(colon + 1);
         int port = digits.matches("\\d{1,5}") ? Integer.parseInt(digits) : 0;
         if (plain.isBlank() || !brackets && plain.indexOf(':') >= 0 || port < 1 || port > MAX_PORT) {
-            throw PenstockException.invalid("relay.address", "expected HOST:PORT, an IPv6 address in brackets, such as "
+            throw PenstockException.invalid("relay.address", "relay-server: expected HOST:PORT, an IPv6 address in brackets, such as "
                     + "\"relay.example.org:50051\" or \"[::1]:50051\", but found \"" + text + "\"");
         }
         return new ServerAddress(plain, port);

@@ -60,10 +60,16 @@ class HandshakeTest {
     }
 
     @Test
-    void tellsThatAnotherHasItsIdentity() {
+    void tellsThatAnotherHasItsIdentityOnceThatLasts() {
         server.reject = Optional.of(Message.Reject.of(RejectCode.DUPLICATE, ""));
         try (Rig rig = rig()) {
-            awaitTrouble(rig, "is this machine a copy of another?");
+            for (int times = 1; times <= 3; times++) {
+                int count = times;
+                rig.await(() -> rig.metric("failures_total") == count, count + " failures");
+                assertThat(rig.health().state()).isEqualTo(times < 3 ? State.WAITING : State.DEGRADED);
+                clock.advance(Duration.ofSeconds(times));
+            }
+            assertThat(rig.lastTrouble()).contains("is this machine a copy of another?");
         }
     }
 

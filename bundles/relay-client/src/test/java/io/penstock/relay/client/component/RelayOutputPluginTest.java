@@ -92,7 +92,7 @@ class RelayOutputPluginTest {
     @Test
     void aTableThatMakesNoSenseIsRefused() {
         assertThatThrownBy(() -> new RelayOutputPlugin(Map.of("relay-server", new String[] {"nowhere"}), text -> text))
-                .isInstanceOf(PenstockException.class).hasMessageContaining("[relay-client]").hasMessageContaining("nowhere");
+                .isInstanceOf(PenstockException.class).hasMessageContaining("relay-server").hasMessageContaining("nowhere");
     }
 
     @Test
