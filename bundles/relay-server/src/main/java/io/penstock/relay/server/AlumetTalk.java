@@ -24,6 +24,11 @@ final class AlumetTalk implements Talk {
     }
 
     @Override
+    public boolean repeats() {
+        return false;
+    }
+
+    @Override
     public void end() {
         client.visitors().decrementAndGet();
     }

@@ -5,6 +5,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.DecoderException;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.penstock.core.error.PenstockException;
 import io.penstock.relay.wire.api.Dialect;
@@ -15,6 +16,7 @@ import io.penstock.relay.wire.api.Message.Reject;
 import io.penstock.relay.wire.api.MessageCodec;
 import io.penstock.relay.wire.api.RejectCode;
 import io.penstock.relay.wire.api.RelayProtocol;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -288,7 +290,11 @@ final class Connection extends ChannelInboundHandlerAdapter {
         if (endedAt == 0) {
             ended = true;
             endedAt = relay.clock().nanoTime() | 1;
-            relay.turns().leave(lane);
+            if (talk.repeats()) {
+                relay.turns().leave(lane);
+            } else {
+                relay.turns().finish(lane);
+            }
             talk.end();
         }
     }
@@ -317,7 +323,11 @@ final class Connection extends ChannelInboundHandlerAdapter {
     /** A broken connection is no event of its own: the client comes again. */
     @Override
     public void exceptionCaught(ChannelHandlerContext unused, Throwable cause) {
-        LOG.debug("the connection of {} broke: {}", addressText(), PenstockException.describe(cause));
+        if (cause instanceof IOException || cause instanceof DecoderException) {
+            LOG.debug("the connection of {} broke: {}", addressText(), PenstockException.describe(cause));
+        } else {
+            LOG.error("a defect ended the connection of {}", addressText(), cause);
+        }
         context.close();
     }
 

@@ -51,12 +51,23 @@ final class EventIntake implements Intake {
     @Override
     public int work(Frame frame, InputFeed feed) throws InterruptedException {
         client.counters().bytes.add((long) frame.sizeBytes() + Frame.HEADER_BYTES);
-        Optional<Decoded> decoded = decoder().decode(frame);
+        Optional<Decoded> decoded = decode(frame);
         if (decoded.isEmpty()) {
             return 0;
         }
         take(decoded.get(), feed);
         return decoded.get().count();
+    }
+
+    private Optional<Decoded> decode(Frame frame) {
+        try {
+            return decoder().decode(frame);
+        } catch (PenstockException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            LOG.error("a defect: a frame of relay client \"{}\" could not be read", session.name(), e);
+            throw Handshake.malformed("a frame that could not be read");
+        }
     }
 
     /** Made with the first frame: an idle client needs none. */

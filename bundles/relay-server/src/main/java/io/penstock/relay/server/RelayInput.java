@@ -1,6 +1,7 @@
 package io.penstock.relay.server;
 
 import io.penstock.core.batch.Fate;
+import io.penstock.core.error.ErrorKind;
 import io.penstock.core.error.PenstockException;
 import io.penstock.core.plugin.Input;
 import io.penstock.core.plugin.InputFeed;
@@ -24,7 +25,6 @@ import org.slf4j.LoggerFactory;
  */
 final class RelayInput implements Input {
     private static final Logger LOG = LoggerFactory.getLogger(RelayInput.class);
-    private static final Duration TRY_LATER = Duration.ofSeconds(1);
 
     private final RelayOptions options;
     private final NodeContext context;
@@ -77,8 +77,10 @@ final class RelayInput implements Input {
         for (Optional<Lane> lane = turns.take(); lane.isPresent(); lane = turns.take()) {
             turn(lane.get().connection, feed);
         }
-        if (lost.get() == Fate.FAILED) {
-            throw PenstockException.invalid("relay.refused", "the pipe refused a batch for good (on-error: fail)");
+        if (lost.get() != null) {
+            // Never one that lets this input be made anew within the run: that would begin behind the hole.
+            throw PenstockException.invalid("relay.undelivered", lost.get() == Fate.FAILED
+                    ? "a batch was refused for good (on-error: fail)" : "a batch was given up by the pipe");
         }
     }
 
@@ -93,7 +95,9 @@ final class RelayInput implements Input {
                 throw e;
             }
             turns.abandon();
-            connection.fail(RejectCode.PROTOCOL, e.getMessage(), Duration.ZERO);
+            connection.fail(e.kind() == ErrorKind.CORRUPT ? RejectCode.PROTOCOL : RejectCode.LIMIT, e.getMessage(), Duration.ZERO);
+        } catch (RuntimeException e) {
+            throw new PenstockException(ErrorKind.BUG, "relay.defect", PenstockException.describe(e), e);
         }
     }
 

@@ -141,7 +141,7 @@ final class Session implements Talk {
             connection.close();
             return;
         }
-        if (pulse.idleNanos() >= relay.heartbeatNanos()) {
+        if (pulse.idleNanos() >= relay.heartbeatNanos() && connection.isWritable()) {
             connection.send(new Heartbeat());
         }
         if (!warned && relay.clients().isCopied(this)) {

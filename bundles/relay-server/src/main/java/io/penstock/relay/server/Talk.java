@@ -18,6 +18,11 @@ interface Talk {
     default void writable() {
     }
 
+    /** Whether what was queued is forgotten when the connection ends, since it will be sent again. */
+    default boolean repeats() {
+        return true;
+    }
+
     /** The connection has ended, or another talk follows. */
     default void end() {
     }

@@ -110,6 +110,18 @@ final class Turns {
         resumed.forEach(each -> each.connection.resume());
     }
 
+    /** The connection has ended, but what it brought is still taken: nobody would send it again. */
+    void finish(Lane lane) {
+        List<Lane> resumed;
+        synchronized (this) {
+            bytes += lane.holds(0);
+            paused.remove(lane);
+            lane.paused = false;
+            resumed = resumable();
+        }
+        resumed.forEach(each -> each.connection.resume());
+    }
+
     /** Whose turn it is; waits for one. Empty when closed. */
     Optional<Lane> take() throws InterruptedException {
         while (true) {

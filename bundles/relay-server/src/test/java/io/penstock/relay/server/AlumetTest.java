@@ -61,6 +61,24 @@ class AlumetTest {
     }
 
     @Test
+    void whatWasSentBeforeTheConnectionEndedIsTaken() throws Exception {
+        feed.stall();
+        try (RunningServer server = start(Map.of("alumet", true))) {
+            try (Socket socket = connect(server)) {
+                send(socket, GREET);
+                assertThat(accepted(socket)).isTrue();
+                send(socket, REGISTER + MEASUREMENTS + MEASUREMENTS + MEASUREMENTS);
+            }
+            while (server.relay().gate().guests() > 0 && !Thread.interrupted()) {
+                Thread.onSpinWait();
+            }
+            feed.drain();
+            assertThat(feed.recorded().awaitEvents(3, Duration.ofSeconds(10))).hasSize(3);
+            assertThat(server.relay().turns().bytes()).isZero();
+        }
+    }
+
+    @Test
     void refusesAnotherVersionWithAnAnswer() throws Exception {
         try (RunningServer server = start(Map.of("alumet", true)); Socket socket = connect(server)) {
             send(socket, GREET.substring(0, GREET.length() - 2) + "03");

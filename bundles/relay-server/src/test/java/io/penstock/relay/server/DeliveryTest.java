@@ -8,6 +8,7 @@ import io.penstock.core.event.Event;
 import io.penstock.core.event.Fields;
 import io.penstock.core.event.Measurement;
 import io.penstock.core.event.Unsigned;
+import io.penstock.core.metrics.MetricSink;
 import io.penstock.relay.wire.api.EpochRange;
 import io.penstock.relay.wire.api.Message.Welcome;
 import io.penstock.relay.wire.api.RejectCode;
@@ -15,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
@@ -152,6 +154,50 @@ class DeliveryTest {
 
             assertThat(peer.rejected().code()).isEqualTo(RejectCode.CLOSING);
             assertThat(server.failure()).isPresent();
+        }
+    }
+
+    @Test
+    void acknowledgesNothingOfAPipeThatGaveUp() throws Exception {
+        feed.hold();
+        try (RunningServer server = RunningServer.start(folder, feed);
+                Peer peer = Peer.open(server.address(), "node1", range(0, 20))) {
+            peer.data(EPOCH, 0, 10);
+            peer.data(EPOCH, 10, 10);
+            feed.settle(Fate.ABANDONED);
+            feed.settle(Fate.DONE);
+
+            assertThat(peer.rejected().code()).isEqualTo(RejectCode.CLOSING);
+            assertThat(server.failure()).hasValueSatisfying(failure -> assertThat(failure).hasMessageContaining("given up"));
+        }
+    }
+
+    @Test
+    void tellsAboutItsClients() throws Exception {
+        try (RunningServer server = RunningServer.start(folder, feed);
+                Peer peer = Peer.open(server.address(), "node1", range(0, 10))) {
+            peer.data(EPOCH, 0, 10);
+            peer.acknowledged(EPOCH, 10);
+            Client client = server.relay().clients().all().get(0);
+            assertThat(ClientRow.of(server.live(), client)).containsEntry("name", "node1").containsEntry("state", "CONNECTED")
+                    .containsEntry("events", 10L).containsEntry("acknowledged", "0000000000abcdef:10")
+                    .containsEntry("identity", Peer.IDENTITY.toString());
+
+            Map<String, Double> numbers = new java.util.TreeMap<>();
+            RelayMetrics.collect(server.live(), new MetricSink() {
+                @Override
+                public void counter(String name, String help, Map<String, String> labels, double value) {
+                    numbers.put(name + labels.getOrDefault("client", ""), value);
+                }
+
+                @Override
+                public void gauge(String name, String help, Map<String, String> labels, double value) {
+                    numbers.put(name + labels.getOrDefault("client", ""), value);
+                }
+            });
+            assertThat(numbers).containsEntry("penstock_relay_server_events_totalnode1", 10.0)
+                    .containsEntry("penstock_relay_server_connections", 1.0)
+                    .containsEntry("penstock_relay_server_unacknowledged_eventsnode1", 0.0);
         }
     }
 

@@ -98,7 +98,12 @@ final class PipeFeed implements InputFeed {
     }
 
     @Override
-    public void emit(List<? extends Event> events) {
+    public void emit(List<? extends Event> events) throws InterruptedException {
+        synchronized (this) {
+            while (full) {
+                wait();
+            }
+        }
         recorded.emit(events);
     }
 
