@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -43,6 +44,7 @@ import javax.net.ssl.SSLContext;
  */
 final class ServerLoad {
     private static final int POINTS = 4000;
+    private static final int BATCHES = 64;
 
     private ServerLoad() {
     }
@@ -132,13 +134,17 @@ final class ServerLoad {
         Discarding feed = new Discarding();
         RelayInput input = input(Map.of(), Files.createTempDirectory("relay-load"), new LiveRelays());
         start(input, feed);
-        List<Measurement> points = points();
+        List<List<Measurement>> batches = new ArrayList<>();
+        for (int i = 0; i < BATCHES; i++) {
+            batches.add(points(i));
+        }
         try (Peer peer = Peer.open(input.awaitAddress(), "node", new EpochRange(1, 0, 0))) {
             AtomicLong acknowledged = new AtomicLong();
             Thread reader = new Thread(() -> read(peer, acknowledged));
             reader.setDaemon(true);
             reader.start();
             long number = 0;
+            long bytes = 0;
             long begin = System.nanoTime();
             for (int second = 0; second < seconds; second++) {
                 long end = begin + (second + 1) * 1_000_000_000L;
@@ -147,10 +153,12 @@ final class ServerLoad {
                     while (number - acknowledged.get() > 200_000) {
                         Thread.onSpinWait();
                     }
-                    peer.write(peer.frames(1, number, points));
-                    number += points.size();
+                    byte[] frames = peer.frames(1, number, batches.get((int) (number / POINTS % BATCHES)));
+                    peer.write(frames);
+                    number += POINTS;
+                    bytes += frames.length;
                 }
-                System.out.println("points/s " + (feed.events.get() - before));
+                System.out.printf("points/s %d, bytes a point %.1f%n", feed.events.get() - before, (double) bytes / number);
             }
         }
     }
@@ -165,13 +173,17 @@ final class ServerLoad {
         }
     }
 
-    /** Of 50 series, as an agent that scrapes its host has them. */
-    private static List<Measurement> points() {
+    /** Of 50 series, as an agent that scrapes its host has them: counters that grow unevenly, values that wander. */
+    private static List<Measurement> points(int batch) {
+        Random random = new Random(batch);
         List<Measurement> points = new ArrayList<>();
         for (int i = 0; i < POINTS; i++) {
-            points.add(new Measurement("cpu_time_" + i % 50, Instant.ofEpochSecond(1_700_000_000L + i / 50 * 5L),
-                    i % 2 == 0 ? Unsigned.ofBits(i * 1000L) : (Number) (i * 0.25), "s", Entity.LOCAL_MACHINE,
-                    new Entity("process", "" + i % 50), Fields.of("state", "user")));
+            long scrape = (long) batch * POINTS / 50 + i / 50;
+            Number value = i % 2 == 0 ? Unsigned.ofBits(scrape * 5_000_000L + random.nextInt(2_000_000))
+                    : (Number) (random.nextInt(10_000) / 100.0);
+            points.add(new Measurement("cpu_time_" + i % 50, Instant.ofEpochSecond(1_700_000_000L + scrape * 5,
+                    random.nextInt(1_000_000_000)), value, "s", Entity.LOCAL_MACHINE, new Entity("process", "" + i % 50),
+                    Fields.of("state", "user")));
         }
         return points;
     }
@@ -181,7 +193,7 @@ final class ServerLoad {
         for (int i = 0; i < clients; i++) {
             peers.add(Peer.open(address, "node" + i, new UUID(2, i), new EpochRange(i, 0, 0)));
         }
-        List<Measurement> points = points().subList(0, rate);
+        List<Measurement> points = points(0).subList(0, rate);
         long begin = System.nanoTime();
         long late = 0;
         for (int second = 0; second < seconds; second++) {
