@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * is in the pipe when that crashes is lost, as it would be in Alumet. The input's thread.
  */
 final class AlumetIntake implements Intake {
-    private static final Logger LOG = LoggerFactory.getLogger(AlumetIntake.class);
+    private static final Logger LOG = LoggerFactory.getLogger(RelayServerCapability.PID);
 
     private final String name;
     private final Client client;

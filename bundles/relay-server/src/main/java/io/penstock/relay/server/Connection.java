@@ -33,7 +33,7 @@ import org.slf4j.LoggerFactory;
  * mean is its {@link Talk}'s matter. Belongs to its event loop; what other threads may call says so.
  */
 final class Connection extends ChannelInboundHandlerAdapter {
-    private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
+    private static final Logger LOG = LoggerFactory.getLogger(RelayServerCapability.PID);
     /** A rejected client has so long to read why; closing at once could take the answer away from it. */
     private static final long LINGER_NANOS = TimeUnit.SECONDS.toNanos(1);
 

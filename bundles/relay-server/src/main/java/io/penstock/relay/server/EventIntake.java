@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
 
 /** What one session's frames go through: to events, without those that came before, to the pipe. The input's thread. */
 final class EventIntake implements Intake {
-    private static final Logger LOG = LoggerFactory.getLogger(EventIntake.class);
+    private static final Logger LOG = LoggerFactory.getLogger(RelayServerCapability.PID);
     /** Those of the Proof, and some that are opened while the connection lasts. */
     private static final int MAX_EPOCHS = 2 * RelayProtocol.MAX_EPOCHS;
 

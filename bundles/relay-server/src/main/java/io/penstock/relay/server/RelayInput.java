@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
  * events of their frames and gives them to the pipe with their numbers as positions. Run by one thread, closed by any.
  */
 final class RelayInput implements Input {
-    private static final Logger LOG = LoggerFactory.getLogger(RelayInput.class);
+    private static final Logger LOG = LoggerFactory.getLogger(RelayServerCapability.PID);
 
     private final RelayOptions options;
     private final NodeContext context;
@@ -69,7 +69,7 @@ final class RelayInput implements Input {
 
     private void announce(ListenAddress address) {
         if (options.tls().isEmpty() && !bound.getAddress().isLoopbackAddress()) {
-            LOG.warn("relay: {} takes events in plain text (plaintext: true)", address);
+            LOG.warn("{} takes events in plain text (plaintext: true)", address);
         }
     }
 

@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 final class SeriesNaming implements UnaryOperator<SeriesKey> {
     /** The attribute every measurement that came by relay has: the name of the client, which cannot choose it freely. */
     static final String CLIENT = "relay_client";
-    private static final Logger LOG = LoggerFactory.getLogger(SeriesNaming.class);
+    private static final Logger LOG = LoggerFactory.getLogger(RelayServerCapability.PID);
 
     private final Relay relay;
     private final String client;

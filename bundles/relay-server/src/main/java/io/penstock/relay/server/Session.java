@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
  * events flow. Event loop only; what other threads may call says so.
  */
 final class Session implements Talk {
-    private static final Logger LOG = LoggerFactory.getLogger(Session.class);
+    private static final Logger LOG = LoggerFactory.getLogger(RelayServerCapability.PID);
     private static final long ASK_AGAIN_MILLIS = 20;
     /** A client waits no longer for an answer. */
     private static final long ANSWER_NANOS = TimeUnit.SECONDS.toNanos(4);
