@@ -125,6 +125,11 @@ final class RelayOutput implements Output {
 
     @Override
     public void close() {
+        close(FLUSH);
+    }
+
+    /** Ends, with so long for what is not sent yet; with nothing, as a killed process does. */
+    void close(Duration flush) {
         EventSpool opened;
         Sender started;
         synchronized (this) {
@@ -141,20 +146,13 @@ final class RelayOutput implements Output {
         }
         boolean ended;
         try {
-            ended = started.stop(FLUSH, CLOSE_DEADLINE);
+            ended = started.stop(flush, CLOSE_DEADLINE);
         } finally {
             opened.close();
         }
         if (!ended) {
             throw new PenstockException(ErrorKind.BUG, "relay.stuck", "the relay's sender did not end in time");
         }
-    }
-
-    /** For tests: ends as a killed process does, nothing flushed and nothing said. */
-    void kill() {
-        sender.stop(Duration.ZERO, CLOSE_DEADLINE);
-        spool.close();
-        closed = true;
     }
 
     /** {@code pipe/node}. */

@@ -16,7 +16,6 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.SSLException;
 
 /**
  * Sends what an output spools, on a thread of its own (and one that listens, while connected): tries the servers in order,
@@ -219,29 +218,5 @@ public final class Sender {
             }
             return ending.asked();
         }, until);
-    }
-
-    /**
-     * What kept a round from succeeding.
-     *
-     * @param retryAfter how long the server wants to be left alone
-     */
-    private record Failure(String reason, boolean needsAPerson, Duration retryAfter) {
-        private static final Failure NONE = new Failure("", false, Duration.ZERO);
-        /** A server may not keep a client away for longer. */
-        private static final Duration LONGEST_RETRY_AFTER = Duration.ofMinutes(5);
-
-        Failure and(ServerAddress server, Exception cause, int times) {
-            Refusal refusal = cause instanceof Refusal refused ? refused : null;
-            Duration after = refusal == null ? Duration.ZERO : refusal.retryAfter();
-            boolean told = refusal != null || cause instanceof LostConnection;
-            String text = "cannot relay to " + server + ": "
-                    + (told ? cause.getMessage() : PenstockException.describe(cause));
-            boolean person = refusal != null && refusal.needsAPerson(times) || cause instanceof SSLException
-                    || cause instanceof PenstockException refused && refused.kind() == ErrorKind.INVALID;
-            Duration bounded = after.compareTo(LONGEST_RETRY_AFTER) > 0 ? LONGEST_RETRY_AFTER : after;
-            return new Failure(reason.isEmpty() ? text : reason + "; " + text, needsAPerson || person,
-                    bounded.compareTo(retryAfter) > 0 ? bounded : retryAfter);
-        }
     }
 }

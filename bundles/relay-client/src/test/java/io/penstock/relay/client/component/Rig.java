@@ -131,7 +131,7 @@ final class Rig implements NodeContext, AutoCloseable {
 
     /** Leaves everything as a killed process would: nothing flushed, nothing said. */
     void kill() {
-        output.kill();
+        output.close(Duration.ZERO);
     }
 
     @Override
