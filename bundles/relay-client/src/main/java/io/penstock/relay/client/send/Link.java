@@ -56,6 +56,10 @@ final class Link implements AutoCloseable {
     static Link to(Socket raw, ServerAddress server, RelayOptions options, Dialect dialect, Clock clock) throws IOException {
         try {
             raw.connect(new InetSocketAddress(server.host(), server.port()), (int) CONNECT_TIMEOUT.toMillis());
+            if (raw.getLocalSocketAddress().equals(raw.getRemoteSocketAddress())) {
+                // Where nobody listens TCP may connect a local port to itself.
+                throw new LostConnection("nobody listens there");
+            }
             raw.setTcpNoDelay(true);
             return new Link(raw, options.encrypted(server) ? secured(raw, server, options) : raw, dialect, clock);
         } catch (IOException | RuntimeException e) {

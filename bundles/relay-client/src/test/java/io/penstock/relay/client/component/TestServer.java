@@ -15,6 +15,7 @@ import io.penstock.relay.wire.api.RelayProtocol;
 import io.penstock.relay.wire.api.WireLimits;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -28,7 +29,9 @@ import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.UnaryOperator;
 
 /** A small server of the relay, on loopback, that misbehaves as it is told. */
@@ -63,8 +66,22 @@ final class TestServer implements AutoCloseable {
             ((javax.net.ssl.SSLServerSocket) listening).setSSLParameters(tls.get().parameters());
         }
         listening.setReuseAddress(true);
-        listening.bind(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port));
+        bind(port);
         start("test-server", this::accept);
+    }
+
+    /** A client that tries again and again may have its own end on the port for a moment. */
+    private void bind(int port) throws IOException {
+        for (int tries = 1; !listening.isBound(); tries++) {
+            try {
+                listening.bind(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port));
+            } catch (BindException e) {
+                if (tries == 1000) {
+                    throw e;
+                }
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
+            }
+        }
     }
 
     private static void start(String name, Runnable task) {
