@@ -54,8 +54,8 @@ class LifeTest {
     }
 
     private Rig opened() {
-        return new Rig(folder, Clock.system(), options(server.address(), "retry", AT_ONCE, "buffer_max_length", 100, "buffer_timeout", "20ms",
-                "spool", Map.of("max_size", "1MiB"))).opened().from(written);
+        return new Rig(folder, Clock.system(), options(server.address(), "retry", AT_ONCE, "buffer_max_length", 100,
+                "buffer_timeout", "20ms", "spool", Map.of("max_size", "1MiB"))).opened().from(written);
     }
 
     private void breakSomething(Random random) throws Exception {
