@@ -3,6 +3,8 @@ package io.penstock.spool;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
@@ -31,9 +33,11 @@ interface Disk {
 
     /** A file of the real disk. */
     final class RealFile implements WritableFile {
+        private final Path path;
         private final FileChannel channel;
 
         RealFile(Path path) throws IOException {
+            this.path = path;
             channel = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             channel.position(channel.size());
         }
@@ -48,6 +52,10 @@ interface Disk {
         @Override
         public void force() throws IOException {
             channel.force(false);
+            // What is forced into a file that somebody deleted is not there at the next start.
+            if (Files.notExists(path)) {
+                throw new NoSuchFileException(path.toString());
+            }
         }
 
         @Override

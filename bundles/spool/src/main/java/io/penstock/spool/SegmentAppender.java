@@ -99,6 +99,7 @@ final class SegmentAppender {
     private void begin() throws IOException {
         long first = settings.sync() == Sync.BATCH ? synced + 1 : last + 1;
         Path path = Segment.path(folder, first);
+        Files.createDirectories(folder);
         Files.deleteIfExists(path);
         file = disk.open(path);
         file.write(SegmentFormat.header(first));

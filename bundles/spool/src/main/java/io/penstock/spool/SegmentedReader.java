@@ -52,11 +52,21 @@ final class SegmentedReader implements SpoolReader {
             return Optional.of(new SpoolRecord(next++, bytes));
         } catch (NoSuchFileException e) {
             closeCursor();
+            skipIfLost(stretch);
             return Optional.empty();
         } catch (IOException e) {
             closeCursor();
             throw PenstockException.retry("spool.read-failed",
                     "cannot read " + stretch.path() + ": " + PenstockException.describe(e), e);
+        }
+    }
+
+    /** A segment that was dropped or freed is not in the index any more; one that still is was deleted by somebody else. */
+    private void skipIfLost(SegmentIndex.Stretch gone) {
+        SegmentIndex.Stretch now = index.find(next);
+        if (now != null && now.first() == gone.first() && now.path().equals(gone.path())) {
+            index.countCorrupt(gone.to() - next + 1);
+            next = gone.to() + 1;
         }
     }
 

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class SpoolDamageTest {
@@ -136,5 +137,37 @@ class SpoolDamageTest {
             whole++;
         }
         return whole;
+    }
+
+    @Test
+    @Timeout(20)
+    void aSegmentDeletedBySomebodyElseCostsItsRecordsOnly() throws Exception {
+        try (Spool spool = Spool.open(folder, SMALL); SpoolReader reader = spool.reader("r")) {
+            spool.append("a".getBytes(StandardCharsets.UTF_8));
+            spool.append("b".getBytes(StandardCharsets.UTF_8));
+            spool.sync();
+            Files.delete(segments(folder).get(0));
+
+            assertThat(readAll(reader)).isEmpty();
+            assertThat(spool.stats().corrupt()).isEqualTo(2);
+            spool.append("c".getBytes(StandardCharsets.UTF_8));
+            spool.sync();
+            assertThat(readAll(reader)).containsExactly("3:c");
+        }
+    }
+
+    @Test
+    void whatIsSyncedAfterTheFolderWasDeletedIsThereAtTheNextStart() throws Exception {
+        Path spooled = folder.resolve("spool");
+        try (Spool spool = Spool.open(spooled, SMALL); SpoolReader reader = spool.reader("r")) {
+            spool.append("a".getBytes(StandardCharsets.UTF_8));
+            spool.sync();
+            Files.move(spooled, folder.resolve("gone"));
+            spool.append("b".getBytes(StandardCharsets.UTF_8));
+            spool.sync();
+        }
+        try (Spool spool = Spool.open(spooled, SMALL); SpoolReader reader = spool.reader("r")) {
+            assertThat(readAll(reader)).containsExactly("2:b");
+        }
     }
 }
