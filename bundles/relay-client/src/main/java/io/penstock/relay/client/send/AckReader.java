@@ -16,7 +16,6 @@ import io.penstock.relay.wire.api.NoticeCode;
 import io.penstock.relay.wire.api.RejectCode;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -120,14 +119,27 @@ final class AckReader {
     }
 
     private void acknowledged(Ack ack) throws IOException {
-        if (!inFlight.covers(ack.epoch(), ack.next())) {
+        Backlog backlog = setup.spool().backlog();
+        if (backlog.exceeds(ack.epoch(), ack.next())) {
             throw new Refusal(RejectCode.PROTOCOL, "the server acknowledged what was not sent", Duration.ZERO);
         }
-        Backlog backlog = setup.spool().backlog();
-        List<InFlight.Sent> done = inFlight.acknowledged(ack.epoch(), ack.next());
+        if (backlog.firstOf(ack.epoch()).isEmpty()) {
+            return;
+        }
+        inFlight.heard(ack.epoch(), ack.next());
+        settle();
+        setup.counters().acknowledgedAt(setup.clock().now().toEpochMilli() / 1e3);
+        setup.signal().raise();
+    }
+
+    /**
+     * Forgets what is acknowledged. Also for the sender, after a frame: what a former connection brought may be stored, and
+     * acknowledged to this one, before this one has sent it again.
+     */
+    synchronized void settle() {
         long position = 0;
-        for (InFlight.Sent frame : done) {
-            backlog.acknowledged(frame.epoch(), frame.next(), frame.lostBefore());
+        for (InFlight.Sent frame : inFlight.settled()) {
+            setup.spool().backlog().acknowledged(frame.epoch(), frame.next(), frame.lostBefore());
             position = Math.max(position, frame.position());
         }
         if (position > 0) {
@@ -135,7 +147,5 @@ final class AckReader {
             source.done(position);
         }
         setup.counters().inFlight(inFlight.bytes());
-        setup.counters().acknowledgedAt(setup.clock().now().toEpochMilli() / 1e3);
-        setup.signal().raise();
     }
 }

@@ -25,14 +25,12 @@ final class InFlight {
 
     private final Deque<Sent> frames = new ArrayDeque<>();
     /** Few: one for each epoch with events left. */
-    private final Map<Long, Long> sentUpTo = new HashMap<>();
     private final Map<Long, Long> ackedUpTo = new HashMap<>();
     private long bytes;
 
     synchronized void add(Sent frame) {
         frames.add(frame);
         bytes += frame.bytes();
-        sentUpTo.put(frame.epoch(), frame.next());
     }
 
     /** A block whose events need not be sent lies between: it is done with the frame before it; false when there is none. */
@@ -53,15 +51,13 @@ final class InFlight {
         return frames.isEmpty();
     }
 
-    /** Whether an acknowledgement is of something sent. */
-    synchronized boolean covers(long epoch, long next) {
-        Long sent = sentUpTo.get(epoch);
-        return sent == null || next <= sent;
+    /** Everything of the epoch below {@code next} is stored; that may be more than this connection has sent of it by now. */
+    synchronized void heard(long epoch, long next) {
+        ackedUpTo.merge(epoch, next, Math::max);
     }
 
-    /** Takes away what is acknowledged now. */
-    synchronized List<Sent> acknowledged(long epoch, long next) {
-        ackedUpTo.merge(epoch, next, Math::max);
+    /** Takes away what is acknowledged. */
+    synchronized List<Sent> settled() {
         List<Sent> done = new ArrayList<>();
         while (!frames.isEmpty() && frames.peek().next() <= ackedUpTo.getOrDefault(frames.peek().epoch(), 0L)) {
             Sent frame = frames.poll();

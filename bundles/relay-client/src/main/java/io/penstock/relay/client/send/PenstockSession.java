@@ -135,6 +135,7 @@ final class PenstockSession implements Session {
         inFlight.add(new InFlight.Sent(chunk.epoch(), chunk.next(), bytes, chunk.position(), chunk.lostBefore()));
         setup.counters().inFlight(inFlight.bytes());
         write(chunk.frames());
+        acks.settle();
         setup.counters().eventsSent.add(chunk.events());
         return true;
     }

@@ -94,21 +94,39 @@ public final class Sender {
 
     private void loop() {
         try {
-            do {
+            boolean goesOn = true;
+            while (goesOn) {
                 if (failedBefore) {
                     setup.counters().retries.increment();
                 }
-                rest(round());
-            } while (!ending.asked());
+                goesOn = attempt() && !ending.asked();
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (PenstockException e) {
-            if (e.kind() != ErrorKind.CLOSED) {
-                setup.state().degraded("the sender ended: " + PenstockException.describe(e));
-            }
-        } catch (RuntimeException | LinkageError e) {
-            setup.state().degraded("the sender ended by a defect: " + PenstockException.describe(e));
         }
+    }
+
+    /** False when the spool is closed. Whatever else goes wrong, there is another attempt: nobody would start this thread again. */
+    private boolean attempt() throws InterruptedException {
+        try {
+            rest(round());
+        } catch (PenstockException e) {
+            if (e.kind() == ErrorKind.CLOSED) {
+                return false;
+            }
+            stumble("cannot send now: " + PenstockException.describe(e));
+        } catch (RuntimeException | Error e) {
+            stumble("a defect keeps the sender from sending: " + PenstockException.describe(e));
+        }
+        return true;
+    }
+
+    private void stumble(String reason) throws InterruptedException {
+        long until = setup.clock().nanoTime() + RetryWaits.SLOW.toNanos();
+        failedBefore = true;
+        setup.state().degraded(reason);
+        setup.counters().failures.increment();
+        setup.signal().await(ending::asked, until);
     }
 
     /** One try at each server, until one has said welcome; gives what went wrong in the end. */

@@ -11,10 +11,13 @@ import io.penstock.relay.wire.api.RejectCode;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -310,6 +313,52 @@ class OutageTest {
 
             awaitFailures(rig, 1);
             assertThat(rig.lastTrouble()).contains("Challenge");
+        }
+    }
+
+    @Test
+    void takesAcknowledgementsOfWhatAFormerConnectionBrought() throws Exception {
+        server.reject = Optional.of(no(RejectCode.BUSY, ""));
+        try (Rig rig = quick(Clock.system())) {
+            rig.write(20_000).write(20_000);
+            server.acknowledges = false;
+            server.acknowledgesEarly = OptionalLong.of(40_000);
+            server.windowBytes = 1;
+            server.reject = Optional.empty();
+
+            rig.await(() -> rig.metric("lag_events") == 0, "acknowledgement");
+            assertThat(rig.metric("connections_total")).isEqualTo(1);
+            assertThat(rig.metric("unacknowledged_bytes")).isZero();
+        }
+    }
+
+    @Test
+    void triesAgainAfterADefect() throws Exception {
+        AtomicBoolean broken = new AtomicBoolean();
+        Clock breaking = new Clock() {
+            @Override
+            public Instant now() {
+                return manual.now();
+            }
+
+            @Override
+            public long nanoTime() {
+                if (Thread.currentThread().getName().endsWith("relay-test-out") && broken.getAndSet(false)) {
+                    throw new IllegalStateException("made up");
+                }
+                return manual.nanoTime();
+            }
+        };
+        try (Rig rig = new Rig(folder, breaking, options(server.address(), "buffer_max_length", 1)).opened()) {
+            rig.connected();
+            broken.set(true);
+            rig.write(5);
+            awaitFailures(rig, 1);
+            assertThat(rig.health().state()).isEqualTo(State.DEGRADED);
+            assertThat(rig.health().reason()).contains("a defect").contains("made up");
+
+            manual.advance(Duration.ofSeconds(60));
+            assertThat(Rig.numbers(store.awaitEvents(5))).isEqualTo(upTo(5));
         }
     }
 }

@@ -5,6 +5,7 @@ import io.penstock.core.net.TlsServer;
 import io.penstock.core.value.Secret;
 import io.penstock.relay.wire.api.DataDecoder;
 import io.penstock.relay.wire.api.Decoded;
+import io.penstock.relay.wire.api.EpochRange;
 import io.penstock.relay.wire.api.Frame;
 import io.penstock.relay.wire.api.FrameReader;
 import io.penstock.relay.wire.api.HelloProof;
@@ -45,6 +46,8 @@ final class TestServer implements AutoCloseable {
     volatile Optional<Message.Reject> reject = Optional.empty();
     volatile boolean silent;
     volatile boolean acknowledges = true;
+    /** Says at once that so many are stored, as when a former connection brought them. */
+    volatile OptionalLong acknowledgesEarly = OptionalLong.empty();
     volatile boolean heartbeats = true;
     volatile boolean stalls;
     volatile long cutAfterBytes = Long.MAX_VALUE;
@@ -195,6 +198,11 @@ final class TestServer implements AutoCloseable {
             welcomes.incrementAndGet();
             send(socket, new Message.Welcome(resume, limits.maxFrameBytes(), limits.maxEvents(), windowBytes, heartbeat,
                     limits.maxSeries()));
+            if (acknowledgesEarly.isPresent()) {
+                for (EpochRange range : proof.epochs()) {
+                    send(socket, new Message.Ack(range.epoch(), acknowledgesEarly.getAsLong()));
+                }
+            }
             store.changed();
         }
 
