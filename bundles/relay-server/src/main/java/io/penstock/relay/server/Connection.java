@@ -187,7 +187,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     void tick() {
         if (!ended) {
             talk.tick();
-        } else if (relay.clock().nanoTime() - endedAt > LINGER_NANOS) {
+        } else if (relay.clock().nanoTime() - endedAt > LINGER_NANOS || stranger && !relay.gate().hasRoomForStrangers()) {
             context.close();
         }
     }

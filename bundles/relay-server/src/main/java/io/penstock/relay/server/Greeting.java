@@ -13,6 +13,11 @@ import java.util.Optional;
 /** The talk with somebody who has not proved who it is. */
 final class Greeting implements Talk {
     static final Duration DEADLINE = Duration.ofSeconds(5);
+    /**
+     * While others wait outside: the system keeps at most 1024 of them, and each has its turn before a client's patience of
+     * 10 s ends.
+     */
+    static final Duration CROWDED_DEADLINE = Duration.ofMillis(400);
 
     private final Relay relay;
     private final Connection connection;
@@ -83,7 +88,9 @@ final class Greeting implements Talk {
 
     @Override
     public void tick() {
-        if (connection.pulse().ageNanos() > DEADLINE.toNanos()) {
+        if (!relay.gate().hasRoomForStrangers() && connection.pulse().ageNanos() > CROWDED_DEADLINE.toNanos()) {
+            connection.close();
+        } else if (connection.pulse().ageNanos() > DEADLINE.toNanos()) {
             connection.reject(RejectCode.PROTOCOL, "no handshake within " + DEADLINE.toSeconds() + " s", Duration.ZERO);
         }
     }

@@ -14,6 +14,7 @@ import io.penstock.relay.wire.api.Message.Reject;
 import io.penstock.relay.wire.api.MessageCodec;
 import io.penstock.relay.wire.api.RejectCode;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -149,6 +150,20 @@ class AdmissionTest {
         }
     }
 
+    @Test
+    void makesAnIdentityAnewWhenTheOldOneCannotBeRead() throws Exception {
+        start(Map.of()).close();
+        Path identity;
+        try (java.util.stream.Stream<Path> files = Files.walk(folder)) {
+            identity = files.filter(file -> file.endsWith("server-identity")).findFirst().orElseThrow();
+        }
+        Files.writeString(identity, "");
+
+        try (RunningServer server = start(Map.of())) {
+            assertThat(Files.readString(identity).strip()).isEqualTo(server.relay().identity().toString());
+        }
+    }
+
     private static void awaitStrangers(RunningServer server, int count) {
         while (server.relay().gate().strangers() != count && !Thread.interrupted()) {
             Thread.onSpinWait();
@@ -182,6 +197,20 @@ class AdmissionTest {
                 silent.close();
                 next.socket.setSoTimeout(10_000);
                 assertThat(next.read()).isInstanceOf(io.penstock.relay.wire.api.Message.Challenge.class);
+            }
+        }
+    }
+
+    @Test
+    void whoIsSlowGivesWayToThoseWhoWaitOutside() throws Exception {
+        try (RunningServer server = start(Map.of("limits", Map.of("unauthenticated", 1)))) {
+            try (Peer silent = new Peer(server.address()); Peer next = new Peer(server.address())) {
+                awaitStrangers(server, 1);
+                next.send(Peer.hello("node1", Peer.IDENTITY));
+                clock.advance(Greeting.CROWDED_DEADLINE.plusMillis(1));
+
+                assertThat(next.read()).isInstanceOf(io.penstock.relay.wire.api.Message.Challenge.class);
+                assertThat(silent.closes()).isTrue();
             }
         }
     }
