@@ -2,7 +2,7 @@
 # Measurements from one process to another, acknowledged, with a spool in front: Penstock's relay into OUTPUT, rsyslog's RELP
 # with a disk-assisted queue, and a plain program that posts JSON over HTTP; in turn, RUNS times each.
 #   relay.sh [POINTS] [RUNS] [OUTPUT]     OUTPUT is what the server does with them: discard, or '{jdbc: {}}'
-# SUBJECTS="penstock" measures only those. Peers that are not installed are left out, and said so.
+# SUBJECTS="penstock bare" measures only those; bare is our relay without spool and acknowledgement, to see what they cost. Peers that are not installed are left out, and said so.
 set -u
 . "$(dirname "$0")/peers.sh"
 points=${1:-10000000} runs=${2:-5} output=${3:-discard}
@@ -14,7 +14,7 @@ stop_both() { [ -z "$sender" ] || { kill "$sender"; wait "$sender"; sender=; } 2
 now() { date +%s.%N; }
 stored() { curl -s http://127.0.0.1:9612/metrics | awk '/^penstock_pipe_out_total\{.*node="out/ {sum += $NF} END {printf "%d\n", sum}'; }
 await() { # await COUNT COMMAND: until it prints as many, 5 minutes at the most; gives points a second since the first came
-    begun= first=0 until=$(($(date +%s) + 300))
+    begun= first=0 until=$(($(date +%s) + 120))
     while [ "$(date +%s)" -lt $until ]; do
         count=$($2); count=${count:-0}
         [ -n "$begun" ] || { [ "$count" -gt 0 ] && begun=$(now) first=$count; }
@@ -25,21 +25,31 @@ await() { # await COUNT COMMAND: until it prints as many, 5 minutes at the most;
 }
 
 run_penstock() {
+    from=${plugin:+$full}; from=${from:-$dist} # only the full one has a folder for plugins
     for side in server agent; do
         mkdir -p "$work/$side-$1/pipes" "$work/$side-$1/conf"
-        printf '[admin]\naddress = "%s"\n' "$([ $side = server ] && echo 127.0.0.1:9612 || echo none)" >"$work/$side-$1/conf/penstock.toml"
+        printf '[admin]\naddress = "%s"\n[admin-console]\naddress = "none"\n' "$([ $side = server ] && echo 127.0.0.1:9612 || echo none)" >"$work/$side-$1/conf/penstock.toml"
     done
-    printf 'name: in\ninput: {relay: {address: "127.0.0.1:50099"}}\noutput: %s\n' "$output" >"$work/server-$1/pipes/in.yaml"
+    printf 'name: in\ninput: {relay: {address: "127.0.0.1:50099"%s}}\noutput: %s\n' "${limits:-}" "$output" >"$work/server-$1/pipes/in.yaml"
     cat >"$work/agent-$1/pipes/out.yaml" <<PIPE
 name: out
 input: {generate: {series: 2000, count: $points}}
-output: {relay: {relay-server: "127.0.0.1:50099", client-name: bench, buffer-timeout: 50ms${RELAY_OPTIONS:+, $RELAY_OPTIONS}}}
+output: ${sink:-"{relay: {relay-server: \"127.0.0.1:50099\", client-name: bench, buffer-timeout: 50ms${RELAY_OPTIONS:+, $RELAY_OPTIONS}}}"}
 PIPE
+    mkdir -p "$work/agent-$1/plugins"; [ -z "${plugin:-}" ] || cp "$plugin" "$work/agent-$1/plugins/"
     PENSTOCK_HOME=$work/server-$1 "$full/bin/penstock" server >"$work/server-$1/log" 2>&1 & peer=$!
     await_port 50099 || { cat "$work/server-$1/log" >&2; return; }
-    PENSTOCK_HOME=$work/agent-$1 "$dist/bin/penstock" agent >"$work/agent-$1/log" 2>&1 & sender=$!
+    PENSTOCK_HOME=$work/agent-$1 "$from/bin/penstock" agent >"$work/agent-$1/log" 2>&1 & sender=$!
     await "$points" stored
     stop_both; rm -rf "$work/server-$1" "$work/agent-$1"
+}
+run_bare() {
+    bare=$here/peers/relay-bare built=$work/bare
+    mkdir -p "$built"
+    javac -proc:none -d "$built" -cp "$(ls "$full"/bundles/penstock-core-*.jar "$full"/bundles/penstock-relay-wire-*.jar | tr '\n' ':')" "$bare"/src/bare/*.java &&
+        cp -r "$bare/OSGI-INF" "$built/" && jar cfm "$work/bare.jar" "$bare/manifest.mf" -C "$built" . || return
+    # It looks at no window, so it gets one it cannot fill.
+    limits=', limits: {per-client: 200MiB, bytes-in-flight: 200MiB}' plugin=$work/bare.jar sink='{relay-bare: {port: 50099}}' run_penstock "$1"
 }
 run_rsyslog() {
     lines=$((points / 5)) # as text of 128 bytes; a fifth of them takes as long
