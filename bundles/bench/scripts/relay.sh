@@ -34,7 +34,9 @@ run_penstock() {
     cat >"$work/agent-$1/pipes/out.yaml" <<PIPE
 name: out
 input: {generate: {series: 2000, count: $points}}
-output: ${sink:-"{relay: {relay-server: \"127.0.0.1:50099\", client-name: bench, buffer-timeout: 50ms${RELAY_OPTIONS:+, $RELAY_OPTIONS}}}"}
+output:
+  ${sink:-"relay: {relay-server: \"127.0.0.1:50099\", client-name: bench, buffer-timeout: 50ms${RELAY_OPTIONS:+, $RELAY_OPTIONS}}"}
+${BATCH:+  batch: $BATCH}
 PIPE
     mkdir -p "$work/agent-$1/plugins"; [ -z "${plugin:-}" ] || cp "$plugin" "$work/agent-$1/plugins/"
     PENSTOCK_HOME=$work/server-$1 "$full/bin/penstock" server >"$work/server-$1/log" 2>&1 & peer=$!
@@ -49,7 +51,7 @@ run_bare() {
     javac -proc:none -d "$built" -cp "$(ls "$full"/bundles/penstock-core-*.jar "$full"/bundles/penstock-relay-wire-*.jar | tr '\n' ':')" "$bare"/src/bare/*.java &&
         cp -r "$bare/OSGI-INF" "$built/" && jar cfm "$work/bare.jar" "$bare/manifest.mf" -C "$built" . || return
     # It looks at no window, so it gets one it cannot fill.
-    limits=', limits: {per-client: 200MiB, bytes-in-flight: 200MiB}' plugin=$work/bare.jar sink='{relay-bare: {port: 50099}}' run_penstock "$1"
+    limits=', limits: {per-client: 200MiB, bytes-in-flight: 200MiB}' plugin=$work/bare.jar sink='relay-bare: {port: 50099}' run_penstock "$1"
 }
 run_rsyslog() {
     lines=$((points / 5)) # as text of 128 bytes; a fifth of them takes as long
