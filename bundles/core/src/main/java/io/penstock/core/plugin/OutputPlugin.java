@@ -1,5 +1,6 @@
 package io.penstock.core.plugin;
 
+import io.penstock.core.value.ByteSize;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /** Makes outputs. */
@@ -11,6 +12,16 @@ public non-sealed interface OutputPlugin<O> extends Plugin<O> {
     /** What outputs with these options promise about a batch delivered again. */
     default Guarantee guarantee(O options) {
         return Guarantee.AT_LEAST_ONCE;
+    }
+
+    /** How many events a batch holds at the most where the pipe does not say: more where each costs much, however small. */
+    default int batchEvents() {
+        return 5_000;
+    }
+
+    /** And how many bytes; a batch is closed by whichever comes first. */
+    default ByteSize batchBytes() {
+        return ByteSize.mebibytes(1);
     }
 
     /** What becomes of a batch that is delivered again after a failure. */

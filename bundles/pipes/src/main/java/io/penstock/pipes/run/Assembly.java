@@ -98,7 +98,7 @@ public final class Assembly {
         PipeDefinition.OutputNode node = output.node();
         Receiver receiver = new Receiver(node.id(), output.output(), output.guarantee(), node.retry(), clock,
                 random::nextDouble, counts, events);
-        return new OutputWorker(node.id(), receiver, ledger, new OutputQueue(clock), node.batch(), node.onError(), shared,
+        return new OutputWorker(node.id(), receiver, ledger, new OutputQueue(clock), output.limits(), node.onError(), shared,
                 counts);
     }
 
@@ -115,12 +115,12 @@ public final class Assembly {
         }
         try {
             OutputQueue[] queue = new OutputQueue[1];
-            ByteBudget ahead = new ByteBudget(Math.max(READ_AHEAD_BYTES, 2 * node.batch().maxBytes().bytes()),
+            ByteBudget ahead = new ByteBudget(Math.max(READ_AHEAD_BYTES, 2 * output.limits().maxBytes().bytes()),
                     () -> queue[0].nudge());
             Shared behind = new Shared(shared.pipe(), clock, ahead, shared.deadLetters(), events, shared.progress());
             OutputWorker worker = worker(output, ledger, behind, counts);
             queue[0] = worker.queue();
-            return new DiskStage(buffer, new BufferWriter(node.id(), buffer, node.batch(), shared, counts),
+            return new DiskStage(buffer, new BufferWriter(node.id(), buffer, output.limits(), shared, counts),
                     new BufferReader(node.id(), buffer, worker.queue(), ahead, shared, counts), worker, events);
         } catch (RuntimeException e) {
             ledger.close();

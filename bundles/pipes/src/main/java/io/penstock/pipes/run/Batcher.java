@@ -1,7 +1,7 @@
 package io.penstock.pipes.run;
 
 import io.penstock.core.time.Clock;
-import io.penstock.pipes.model.Batching;
+import io.penstock.pipes.model.BatchLimits;
 import io.penstock.pipes.state.Ledger;
 import io.penstock.pipes.state.Origin;
 import java.util.ArrayDeque;
@@ -19,7 +19,7 @@ final class Batcher {
     private static final long IDLE_NANOS = TimeUnit.HOURS.toNanos(1);
 
     private final OutputQueue queue;
-    private final Batching limits;
+    private final BatchLimits limits;
     private final Clock clock;
     private final ByteBudget budget;
     private final Ledger ledger;
@@ -36,7 +36,7 @@ final class Batcher {
      * @param deliveredBefore takes chunks the receiver had before the restart
      * @param forgotten takes partitions that are no more
      */
-    Batcher(OutputQueue queue, Batching limits, Clock clock, ByteBudget budget, Ledger ledger,
+    Batcher(OutputQueue queue, BatchLimits limits, Clock clock, ByteBudget budget, Ledger ledger,
             Consumer<Chunk> deliveredBefore, Consumer<Origin.Source> forgotten) {
         this.queue = queue;
         this.limits = limits;

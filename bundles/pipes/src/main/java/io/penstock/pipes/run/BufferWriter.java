@@ -5,7 +5,7 @@ import io.penstock.core.concurrent.Backoff;
 import io.penstock.core.concurrent.Workers;
 import io.penstock.core.error.ErrorKind;
 import io.penstock.core.error.PenstockException;
-import io.penstock.pipes.model.Batching;
+import io.penstock.pipes.model.BatchLimits;
 import io.penstock.pipes.state.DeadLetterSink;
 import io.penstock.pipes.state.Ledger;
 import io.penstock.pipes.state.Origin;
@@ -21,7 +21,7 @@ final class BufferWriter {
     private final String id;
     private final DiskBuffer buffer;
     private final OutputQueue queue;
-    private final Batching limits;
+    private final BatchLimits limits;
     private final Batcher batcher;
     private final Shared shared;
     private final NodeCounters counters;
@@ -29,7 +29,7 @@ final class BufferWriter {
     private final AtomicLong settled = new AtomicLong();
     private final Thread thread;
 
-    BufferWriter(String id, DiskBuffer buffer, Batching limits, Shared shared, NodeCounters counters) {
+    BufferWriter(String id, DiskBuffer buffer, BatchLimits limits, Shared shared, NodeCounters counters) {
         this.id = id;
         this.buffer = buffer;
         this.limits = limits;

@@ -6,6 +6,7 @@ import io.penstock.core.plugin.Output;
 import io.penstock.core.plugin.OutputPlugin.Guarantee;
 import io.penstock.core.plugin.Plugin;
 import io.penstock.core.plugin.Transform;
+import io.penstock.pipes.model.BatchLimits;
 import io.penstock.pipes.model.PipeDefinition;
 import java.util.List;
 import java.util.Set;
@@ -29,7 +30,7 @@ public record MadePipe(PipeDefinition definition, List<MadeInput> inputs, List<M
     record MadeStep(PipeDefinition.StepNode node, Transform transform) {
     }
 
-    record MadeOutput(PipeDefinition.OutputNode node, Output output, Guarantee guarantee) {
+    record MadeOutput(PipeDefinition.OutputNode node, Output output, Guarantee guarantee, BatchLimits limits) {
     }
 
     @Override

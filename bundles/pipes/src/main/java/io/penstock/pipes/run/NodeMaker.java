@@ -130,7 +130,7 @@ public final class NodeMaker {
     private <O> MadePipe.MadeOutput output(PipeDefinition.OutputNode node, OutputPlugin<O> plugin) {
         O options = options(node.id(), plugin, node.plugin());
         return new MadePipe.MadeOutput(node, plugin.create(options, context(node.id())),
-                plugin.guarantee(options));
+                plugin.guarantee(options), node.batch().limits(plugin));
     }
 
     private Plugin<?> plugin(PluginKind kind, String name) {

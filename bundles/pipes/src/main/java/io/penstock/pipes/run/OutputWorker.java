@@ -7,7 +7,7 @@ import io.penstock.core.concurrent.Workers;
 import io.penstock.core.error.PenstockException;
 import io.penstock.core.event.Event;
 import io.penstock.core.time.Clock;
-import io.penstock.pipes.model.Batching;
+import io.penstock.pipes.model.BatchLimits;
 import io.penstock.pipes.model.OnError;
 import io.penstock.pipes.state.DeadLetterSink;
 import io.penstock.pipes.state.Ledger;
@@ -25,7 +25,7 @@ final class OutputWorker {
     private final Ledger ledger;
     private final OutputQueue queue;
     private final Batcher batcher;
-    private final Batching limits;
+    private final BatchLimits limits;
     private final OnError onPoison;
     private final Clock clock;
     private final ByteBudget budget;
@@ -35,7 +35,7 @@ final class OutputWorker {
     private final Runnable progress;
     private final Thread thread;
 
-    OutputWorker(String id, Receiver receiver, Ledger ledger, OutputQueue queue, Batching limits, OnError onPoison,
+    OutputWorker(String id, Receiver receiver, Ledger ledger, OutputQueue queue, BatchLimits limits, OnError onPoison,
                  Shared shared, NodeCounters counters) {
         this.id = id;
         this.receiver = receiver;

@@ -64,7 +64,7 @@ class PipeLanguageTest {
         assertThat(pipe.steps().get(0).plugin().options()).isEqualTo(Map.of("is_error", "status >= 500"));
         assertThat(pipe.outputs().get(0).plugin().options()).hasToString(
                 "{url=http://localhost/param, headers={Authorization=Bearer ${secret:file/alerts#token}}}");
-        assertThat(pipe.outputs().get(0).batch().maxEvents()).isEqualTo(200);
+        assertThat(pipe.outputs().get(0).batch().maxEvents()).contains(200);
         assertThat(pipe.outputs().get(0).buffer().type()).isEqualTo(Buffering.Type.DISK);
         assertThat(pipe.outputs().get(1).from()).hasToString("[per_minute, health]");
         assertThat(pipe.deadLetters()).hasToString("100MiB");

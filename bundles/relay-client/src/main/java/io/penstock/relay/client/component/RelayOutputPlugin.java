@@ -14,6 +14,7 @@ import io.penstock.core.plugin.Plugin;
 import io.penstock.core.plugin.PluginComponent;
 import io.penstock.core.plugin.PluginKind;
 import io.penstock.core.secret.TextResolver;
+import io.penstock.core.value.ByteSize;
 import io.penstock.relay.client.settings.RelayOptions;
 import java.util.List;
 import java.util.Map;
@@ -63,6 +64,17 @@ public final class RelayOutputPlugin implements OutputPlugin<RelayOptions>, Heal
     @Override
     public Guarantee guarantee(RelayOptions options) {
         return Guarantee.TRANSACTIONAL;
+    }
+
+    /** Each batch is forced to the disk: under load, few large ones. */
+    @Override
+    public int batchEvents() {
+        return 30_000;
+    }
+
+    @Override
+    public ByteSize batchBytes() {
+        return ByteSize.mebibytes(8);
     }
 
     @Override
