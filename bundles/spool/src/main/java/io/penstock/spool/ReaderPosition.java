@@ -19,6 +19,7 @@ import java.util.zip.CRC32C;
 final class ReaderPosition implements AutoCloseable {
     private static final int SLOT_BYTES = 16;
     private static final int ENTRY_BYTES = 12;
+    private static final int FILE_BYTES = SLOT_BYTES + ENTRY_BYTES;
 
     private final RandomAccessFile file;
     private long position;
@@ -30,6 +31,21 @@ final class ReaderPosition implements AutoCloseable {
         long second = read(1);
         position = Math.max(0, Math.max(first, second));
         nextSlot = second >= first ? 0 : 1;
+        takeRoom();
+    }
+
+    /** Has its full size from the beginning, so that a full disk takes every later position. */
+    private void takeRoom() {
+        try {
+            long size = file.length();
+            if (size < FILE_BYTES) {
+                file.seek(size);
+                file.write(new byte[(int) (FILE_BYTES - size)]);
+            }
+        } catch (IOException e) {
+            // There is no room: perhaps there is when a position is to be kept, which tells if not.
+            return;
+        }
     }
 
     private long read(int slot) throws IOException {

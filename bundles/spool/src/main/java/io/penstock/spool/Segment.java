@@ -1,5 +1,10 @@
 package io.penstock.spool;
 
+import io.penstock.core.error.PenstockException;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
@@ -21,6 +26,35 @@ final class Segment {
         this.path = path;
         this.first = first;
         this.bytes = bytes;
+    }
+
+    /** Deletes what every reader is done with. It is cut first: a reader that has it open would keep its room on the disk. */
+    void deleteRead() {
+        // Not by a channel: whoever acknowledges may be interrupted, which would close one.
+        try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw")) {
+            file.setLength(0);
+        } catch (FileNotFoundException e) {
+            // Somebody deleted the folder, or no file can be opened now: it is only deleted.
+            delete();
+            return;
+        } catch (IOException e) {
+            throw undeleted(e);
+        }
+        delete();
+    }
+
+    /** Deletes the file, if it is there. */
+    void delete() {
+        try {
+            Files.deleteIfExists(path);
+        } catch (IOException e) {
+            throw undeleted(e);
+        }
+    }
+
+    private PenstockException undeleted(IOException e) {
+        return PenstockException.retry("spool.delete-failed",
+                "cannot delete the segment " + path + ": " + PenstockException.describe(e), e);
     }
 
     static Path path(Path folder, long first) {

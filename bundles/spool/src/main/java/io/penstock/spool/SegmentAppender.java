@@ -99,6 +99,8 @@ final class SegmentAppender {
     private void begin() throws IOException {
         long first = settings.sync() == Sync.BATCH ? synced + 1 : last + 1;
         Path path = Segment.path(folder, first);
+        // On a full disk nothing else may make room for it.
+        index.freeBefore(first);
         Files.createDirectories(folder);
         Files.deleteIfExists(path);
         file = disk.open(path);

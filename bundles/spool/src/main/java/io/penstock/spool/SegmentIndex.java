@@ -4,7 +4,6 @@ import io.penstock.core.error.ErrorKind;
 import io.penstock.core.error.PenstockException;
 import io.penstock.spool.api.SpoolStats;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -146,7 +145,7 @@ final class SegmentIndex {
         } finally {
             lock.unlock();
         }
-        delete(List.of(oldest));
+        oldest.delete();
         return true;
     }
 
@@ -208,7 +207,7 @@ final class SegmentIndex {
         } finally {
             lock.unlock();
         }
-        delete(free);
+        free.forEach(Segment::deleteRead);
     }
 
     void forget(String name) throws IOException {
@@ -220,7 +219,7 @@ final class SegmentIndex {
         } finally {
             lock.unlock();
         }
-        delete(free);
+        free.forEach(Segment::deleteRead);
     }
 
     /** Removes the segments that every reader is done with. */
@@ -232,7 +231,24 @@ final class SegmentIndex {
         } finally {
             lock.unlock();
         }
-        delete(free);
+        free.forEach(Segment::deleteRead);
+    }
+
+    /** Before a segment is made that begins here: removes also the one before it, should every reader be done with it. */
+    void freeBefore(long first) {
+        List<Segment> free;
+        lock.lock();
+        try {
+            free = removeRead();
+            if (segments.size() == 1 && segments.firstKey() < first && first - 1 <= readers.acked()) {
+                Segment before = segments.firstEntry().getValue();
+                remove(before);
+                free.add(before);
+            }
+        } finally {
+            lock.unlock();
+        }
+        free.forEach(Segment::deleteRead);
     }
 
     private List<Segment> removeRead() {
@@ -250,17 +266,6 @@ final class SegmentIndex {
         segments.remove(segment.first);
         usedBytes -= segment.bytes;
         room.signalAll();
-    }
-
-    private static void delete(List<Segment> segments) {
-        for (Segment segment : segments) {
-            try {
-                Files.deleteIfExists(segment.path);
-            } catch (IOException e) {
-                throw PenstockException.retry("spool.delete-failed",
-                        "cannot delete the read segment " + segment.path + ": " + PenstockException.describe(e), e);
-            }
-        }
     }
 
     SpoolStats stats(long cutBytes) {

@@ -44,9 +44,8 @@ final class SegmentedReader implements SpoolReader {
             openAt(stretch);
             byte[] bytes = cursor.position() == next ? cursor.next() : null;
             if (bytes == null) {
-                index.countCorrupt(stretch.to() - next + 1);
-                next = stretch.to() + 1;
                 closeCursor();
+                skipIfLost(stretch);
                 return Optional.empty();
             }
             return Optional.of(new SpoolRecord(next++, bytes));
@@ -61,7 +60,7 @@ final class SegmentedReader implements SpoolReader {
         }
     }
 
-    /** A segment that was dropped or freed is not in the index any more; one that still is was deleted by somebody else. */
+    /** A segment that was dropped or freed is not in the index any more; one that still is was damaged, or deleted by others. */
     private void skipIfLost(SegmentIndex.Stretch gone) {
         SegmentIndex.Stretch now = index.find(next);
         if (now != null && now.first() == gone.first() && now.path().equals(gone.path())) {

@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -48,6 +49,60 @@ class SpoolFaultTest {
             append(spool, "two");
             spool.sync();
             assertThat(readAll(reader)).containsExactly("1:one", "2:two");
+        }
+    }
+
+    @Test
+    void aFullDiskHoldsAnotherSegmentOnceTheOnlyOneIsRead() throws Exception {
+        AtomicBoolean full = new AtomicBoolean();
+        try (Spool spool = SegmentedSpool.open(folder, SMALL,
+                new FaultyDisk(a -> full.get() && Files.exists(Segment.path(folder, 1))));
+                SpoolReader reader = spool.reader("r")) {
+            append(spool, "one");
+            spool.sync();
+            full.set(true);
+            assertThatThrownBy(() -> append(spool, "two")).isInstanceOf(PenstockException.class);
+            assertThatThrownBy(() -> append(spool, "two")).as("not read yet").isInstanceOf(PenstockException.class);
+            assertThat(readAll(reader)).containsExactly("1:one");
+            reader.ack(1);
+            append(spool, "two");
+            full.set(false);
+            spool.sync();
+            assertThat(readAll(reader)).containsExactly("2:two");
+            assertThat(spool.stats().corrupt()).isZero();
+        }
+        try (Spool spool = Spool.open(folder, SMALL); SpoolReader reader = spool.reader("r")) {
+            assertThat(readAll(reader)).containsExactly("2:two");
+        }
+    }
+
+    @Test
+    void aSegmentThatIsReadTakesNoRoomThoughAReaderHasItOpen() throws Exception {
+        try (Spool spool = Spool.open(folder, SMALL); SpoolReader reader = spool.reader("r")) {
+            append(spool, "one");
+            spool.sync();
+            assertThat(readAll(reader)).containsExactly("1:one");
+            Path same = Files.createLink(folder.resolve("link"), SpoolTest.segments(folder).get(0));
+            SpoolTest.fill(spool, 5, 2000);
+            reader.ack(6);
+
+            assertThat(same).isEmptyFile();
+            readAll(reader);
+            assertThat(spool.stats().corrupt()).isZero();
+        }
+    }
+
+    @Test
+    void aFullDiskTakesTheFirstPositionAReaderKeeps() throws Exception {
+        try (Spool spool = Spool.open(folder, SMALL); SpoolReader reader = spool.reader("r")) {
+            assertThat(SpoolRecovery.readerFile(folder, "r")).hasSize(28);
+            append(spool, "one");
+            spool.sync();
+            reader.ack(1);
+            assertThat(SpoolRecovery.readerFile(folder, "r")).hasSize(28);
+        }
+        try (Spool spool = Spool.open(folder, SMALL); SpoolReader reader = spool.reader("r")) {
+            assertThat(reader.acked()).isEqualTo(1);
         }
     }
 
