@@ -1,6 +1,7 @@
 package io.penstock.relay.client.backlog;
 
 import io.penstock.core.batch.Batch;
+import io.penstock.core.error.ErrorKind;
 import io.penstock.core.error.PenstockException;
 import io.penstock.core.time.Clock;
 import io.penstock.relay.client.block.Block;
@@ -27,28 +28,35 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 public final class EventSpool implements AutoCloseable {
     private static final String SENDER = "relay";
-    /** Never done with the last record, so that it is still there at the next start. */
+    /** Not done with the last record, so that it is still there at the next start, unless its {@link LastBlockNote} is. */
     private static final String TAIL = "last";
+    private static final String NOTE = "last-block";
 
     private final Clock clock;
     private final Signal signal;
     private final Spool spool;
     private final SpoolReader tail;
+    private final LastBlockNote note;
     private final BlockSource source;
     private final Backlog backlog;
     private final BlockWriter writer;
     private final AtomicLong refused = new AtomicLong();
     private Optional<BlockHeader> last;
+    /** The youngest that is safe, while only its record says what it says. */
+    private Optional<BlockHeader> safe;
+    private long safeAt;
     private Optional<SpooledBlock> unsynced = Optional.empty();
     private long next;
 
-    private EventSpool(Spool spool, long epoch, EventLimit limit, Clock clock, Signal signal) {
+    private EventSpool(Spool spool, LastBlockNote note, long epoch, EventLimit limit, Clock clock, Signal signal) {
         this.clock = clock;
         this.signal = signal;
         this.spool = spool;
         this.tail = spool.reader(TAIL);
         this.writer = new BlockWriter(limit);
-        this.last = lastRecord();
+        this.note = note;
+        this.safe = lastRecord();
+        this.last = newer(safe, note.read());
         SpoolReader reader = spool.reader(SENDER);
         Optional<BlockHeader> head = firstRecord(reader);
         this.backlog = new Backlog(epochs(), head, epoch, clock);
@@ -66,7 +74,7 @@ public final class EventSpool implements AutoCloseable {
                                   Signal signal) {
         Spool spool = Spool.open(folder, settings);
         try {
-            return new EventSpool(spool, epoch, limit, clock, signal);
+            return new EventSpool(spool, new LastBlockNote(folder.resolve(NOTE)), epoch, limit, clock, signal);
         } catch (RuntimeException e) {
             spool.close();
             throw e;
@@ -78,9 +86,19 @@ public final class EventSpool implements AutoCloseable {
         for (Optional<SpoolRecord> record = tail.poll(); record.isPresent(); record = tail.poll()) {
             Optional<BlockHeader> header = header(record.get());
             found = header.isPresent() ? header : found;
-            tail.ack(record.get().position() - 1);
+            safeAt = record.get().position();
+            tail.ack(safeAt - 1);
         }
+        tail.rewind();
         return found;
+    }
+
+    /** A record of another epoch was written after the note: every start begins one, and records go in order. */
+    private static Optional<BlockHeader> newer(Optional<BlockHeader> record, Optional<BlockHeader> noted) {
+        if (record.isEmpty() || noted.isEmpty() || record.get().epoch() != noted.get().epoch()) {
+            return record.or(() -> noted);
+        }
+        return noted.get().next() > record.get().next() ? noted : record;
     }
 
     private static Optional<BlockHeader> firstRecord(SpoolReader reader) {
@@ -111,7 +129,7 @@ public final class EventSpool implements AutoCloseable {
         return epochs;
     }
 
-    /** The highest number of the stream's batches that is here: the spool's last record tells. */
+    /** The highest number of the stream's batches that is here: the spool's last record tells, or the note of it. */
     public OptionalLong committed(String stream) {
         syncAll();
         return last.filter(header -> header.stream().equals(stream)).map(header -> OptionalLong.of(header.seq()))
@@ -129,7 +147,7 @@ public final class EventSpool implements AutoCloseable {
             BlockHeader header = new BlockHeader(batch.id().stream(), batch.id().seq(), backlog.epoch(), next,
                     batch.events().size(), Math.max(0, clock.now().toEpochMilli()), backlog.older());
             Block block = writer.write(header, batch.events());
-            OptionalLong position = spool.append(List.of(ByteBuffer.wrap(block.bytes())));
+            OptionalLong position = append(block);
             if (position.isEmpty()) {
                 refused.addAndGet(header.count());
                 return;
@@ -146,16 +164,53 @@ public final class EventSpool implements AutoCloseable {
                 && last.get().seq() >= batch.id().seq();
     }
 
+    private OptionalLong append(Block block) throws InterruptedException {
+        try {
+            return spool.append(List.of(ByteBuffer.wrap(block.bytes())));
+        } catch (PenstockException e) {
+            if (!releasesLast(e)) {
+                throw e;
+            }
+            return spool.append(List.of(ByteBuffer.wrap(block.bytes())));
+        }
+    }
+
     private void syncAll() {
         if (unsynced.isEmpty()) {
             return;
         }
-        spool.sync();
-        SpooledBlock safe = unsynced.get();
+        sync();
+        SpooledBlock done = unsynced.get();
         unsynced = Optional.empty();
-        backlog.spooled(safe);
-        tail.ack(safe.position() - 1);
+        safe = Optional.of(done.block().header());
+        safeAt = done.position();
+        backlog.spooled(done);
+        tail.ack(safeAt - 1);
         signal.raise();
+    }
+
+    private void sync() {
+        try {
+            spool.sync();
+        } catch (PenstockException e) {
+            if (!releasesLast(e)) {
+                throw e;
+            }
+            spool.sync();
+        }
+    }
+
+    /**
+     * After an error of the disk, which may be full: notes what the last record says, so that its segment goes as soon as it
+     * is acknowledged, and makes room. Whether that is news.
+     */
+    private boolean releasesLast(PenstockException error) {
+        if (error.kind() != ErrorKind.RETRY || safe.isEmpty() || !note.keep(safe.get())) {
+            return false;
+        }
+        safe = Optional.empty();
+        tail.ack(safeAt);
+        return true;
     }
 
     /** What there is, by numbers. */

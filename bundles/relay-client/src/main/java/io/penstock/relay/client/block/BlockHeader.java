@@ -3,6 +3,7 @@ package io.penstock.relay.client.block;
 import io.penstock.relay.wire.api.PostcardReader;
 import io.penstock.relay.wire.api.PostcardWriter;
 import io.penstock.relay.wire.api.RelayProtocol;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -24,10 +25,21 @@ public record BlockHeader(String stream, long seq, long epoch, long first, int c
     /** As many epochs as a server remembers of one client. */
     public static final int MAX_OLDER = RelayProtocol.MAX_EPOCHS - 1;
     private static final int EPOCH_BYTES = 9;
+    private static final int START_BYTES = 256;
 
     /** One behind the last event's number. */
     public long next() {
         return first + count;
+    }
+
+    /** As a block begins with it; {@link Block#header} reads it. */
+    public byte[] toBytes() {
+        PostcardWriter out = new PostcardWriter(START_BYTES);
+        write(out);
+        ByteBuffer written = out.toBuffer();
+        byte[] bytes = new byte[written.remaining()];
+        written.get(bytes);
+        return bytes;
     }
 
     void write(PostcardWriter out) {
