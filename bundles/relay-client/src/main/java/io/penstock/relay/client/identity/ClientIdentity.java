@@ -33,6 +33,7 @@ public final class ClientIdentity {
     private final Supplier<UUID> random;
     private UUID uuid;
     private UUID kept;
+    private boolean due;
 
     private ClientIdentity(Path file, Supplier<UUID> random, UUID uuid) {
         this.file = file;
@@ -51,7 +52,7 @@ public final class ClientIdentity {
             Optional<UUID> kept = Files.exists(file) ? read(file) : Optional.empty();
             ClientIdentity identity = new ClientIdentity(file, random, kept.orElseGet(random));
             if (kept.isEmpty()) {
-                identity.write();
+                identity.write(identity.kept);
             }
             return identity;
         } catch (IOException e) {
@@ -82,20 +83,33 @@ public final class ClientIdentity {
         uuid = kept;
     }
 
-    /** Keeps a new one for the next start; this one goes on till then. Does so once. */
+    /**
+     * Keeps a new one for the next start; this one goes on till then. Does so once.
+     *
+     * @throws PenstockException RETRY ({@code relay.identity}) when it cannot be written: it {@link #isRenewalDue is due}
+     *         until it was
+     */
     public synchronized void renewForNextStart() {
         if (!kept.equals(uuid)) {
             return;
         }
-        kept = random.get();
+        due = true;
+        UUID next = random.get();
         try {
-            write();
+            write(next);
         } catch (IOException e) {
             throw unavailable(file, e);
         }
+        kept = next;
+        due = false;
     }
 
-    private void write() throws IOException {
+    /** Whether a new one was to be kept, and could not be written. */
+    public synchronized boolean isRenewalDue() {
+        return due;
+    }
+
+    private void write(UUID next) throws IOException {
         Path fresh = file.resolveSibling(file.getFileName() + ".new");
         Files.deleteIfExists(fresh);
         Files.createFile(fresh);
@@ -103,7 +117,7 @@ public final class ClientIdentity {
             Files.setPosixFilePermissions(fresh, PosixFilePermissions.fromString("rw-------"));
         }
         try (FileChannel channel = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
-            ByteBuffer bytes = StandardCharsets.ISO_8859_1.encode("penstock-relay-client 1 " + kept + "\n");
+            ByteBuffer bytes = StandardCharsets.ISO_8859_1.encode("penstock-relay-client 1 " + next + "\n");
             while (bytes.hasRemaining()) {
                 channel.write(bytes);
             }

@@ -27,6 +27,7 @@ final class AckReader {
     private static final int SILENT_HEARTBEATS = 3;
     /** Of one connection; more are not logged. */
     private static final int MAX_NOTICES = 20;
+    private static final Duration RENEW_AGAIN = Duration.ofSeconds(10);
 
     private final SenderSetup setup;
     private final Link link;
@@ -34,6 +35,7 @@ final class AckReader {
     private final Duration heartbeat;
     private final Thread thread;
     private int notices;
+    private long renewAt;
     private volatile IOException failure;
 
     AckReader(SenderSetup setup, Link link, InFlight inFlight, Duration heartbeat, String name) {
@@ -41,6 +43,7 @@ final class AckReader {
         this.link = link;
         this.inFlight = inFlight;
         this.heartbeat = heartbeat;
+        this.renewAt = setup.clock().nanoTime();
         this.thread = Workers.thread(name + "-acks", this::loop);
     }
 
@@ -102,6 +105,9 @@ final class AckReader {
             throw new Refusal(RejectCode.PROTOCOL, "the server said " + message.getClass().getSimpleName()
                     + " where only acknowledgements were expected", Duration.ZERO);
         }
+        if (setup.identity().isRenewalDue() && setup.clock().nanoTime() - renewAt >= 0) {
+            renewIdentity("");
+        }
     }
 
     private void noticed(Notice notice) {
@@ -110,11 +116,21 @@ final class AckReader {
         }
         String said = Refusal.plain(notice.message());
         if (notice.code() == NoticeCode.IDENTITY_SHARED) {
-            setup.identity().renewForNextStart();
-            setup.state().noticed("another machine has this one's relay identity, as a copy of its data folder would: "
-                    + "from the next start on this one has a new identity. " + said);
+            renewIdentity(said);
         } else {
             setup.state().told("the server says: " + said);
+        }
+    }
+
+    /** Where the disk is full this is tried again later: what is sent meanwhile is what makes room. */
+    private void renewIdentity(String said) {
+        String copied = "another machine has this one's relay identity, as a copy of its data folder would: ";
+        try {
+            setup.identity().renewForNextStart();
+            setup.state().noticed(copied + "from the next start on this one has a new identity. " + said);
+        } catch (PenstockException e) {
+            renewAt = setup.clock().nanoTime() + RENEW_AGAIN.toNanos();
+            setup.state().noticed(copied + "it needs a new one, but " + e.getMessage());
         }
     }
 

@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.penstock.core.event.Event;
 import io.penstock.core.health.Health.State;
 import io.penstock.core.time.Clock;
+import io.penstock.core.time.ManualClock;
 import io.penstock.relay.wire.api.Message;
 import io.penstock.relay.wire.api.NoticeCode;
 import io.penstock.relay.wire.api.RejectCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -118,6 +120,24 @@ class IdentityTest {
             assertThat(rig.health().state()).isEqualTo(State.DEGRADED);
         }
         try (Rig rig = rig(folder).connected()) {
+            assertThat(clients()).hasSize(2);
+        }
+    }
+
+    @Test
+    void aSharedIdentityThatCannotBeRenewedYetKeepsNothingFromBeingSent() throws Exception {
+        ManualClock clock = new ManualClock(Rig.START);
+        try (Rig rig = new Rig(folder, clock, options(server.address(), "buffer_max_length", 1)).opened().connected()) {
+            Path obstacle = Files.createDirectories(folder.resolve("node/identity.new/obstacle"));
+            server.say(new Message.Notice(NoticeCode.IDENTITY_SHARED, ""));
+            rig.await(() -> rig.lastTrouble().contains("it needs a new one, but"), "trouble");
+            rig.write(5);
+            rig.await(() -> rig.metric("lag_events") == 0, "acknowledgement");
+            Files.delete(obstacle);
+            clock.advance(Duration.ofSeconds(10));
+            rig.await(() -> rig.lastTrouble().contains("from the next start on"), "new identity");
+        }
+        try (Rig rig = new Rig(folder, clock, options(server.address())).opened().connected()) {
             assertThat(clients()).hasSize(2);
         }
     }

@@ -1,7 +1,10 @@
 package io.penstock.relay.client.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.penstock.core.error.ErrorKind;
+import io.penstock.core.error.PenstockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
@@ -51,6 +54,23 @@ class ClientIdentityTest {
         identity.renew();
 
         assertThat(identity.uuid()).isNotEqualTo(first).isEqualTo(identity().uuid());
+    }
+
+    @Test
+    void oneThatCannotBeWrittenIsDueUntilItIs() throws Exception {
+        ClientIdentity identity = identity();
+        UUID first = identity.uuid();
+        Path obstacle = Files.createDirectories(folder.resolve("identity.new/obstacle"));
+        assertThatThrownBy(identity::renewForNextStart).isInstanceOfSatisfying(PenstockException.class,
+                e -> assertThat(e.kind()).isEqualTo(ErrorKind.RETRY));
+        assertThat(identity.isRenewalDue()).isTrue();
+        assertThat(identity().uuid()).isEqualTo(first);
+
+        Files.delete(obstacle);
+        identity.renewForNextStart();
+        assertThat(identity.isRenewalDue()).isFalse();
+        assertThat(identity.uuid()).isEqualTo(first);
+        assertThat(identity().uuid()).isNotEqualTo(first);
     }
 
     @Test
