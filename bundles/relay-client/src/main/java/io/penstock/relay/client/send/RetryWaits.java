@@ -39,7 +39,7 @@ final class RetryWaits {
         return failures;
     }
 
-    /** A server said welcome. */
+    /** It succeeded. */
     void reset() {
         failures = 0;
         backoff.reset();

@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Sends what an output spools, on a thread of its own (and one that listens, while connected): tries the servers in order,
- * waits, tries again, for ever. A Welcome is what counts as success.
+ * waits, tries again, for ever. Success is what a server acknowledges, or a connection that lasts.
  */
 public final class Sender {
     private final SenderSetup setup;
@@ -167,14 +167,28 @@ public final class Sender {
             Session session = dialect == Dialect.PENSTOCK ? penstock(server, open) : alumet(open);
             connection++;
             welcomed = true;
-            waits.reset();
             failedBefore = true;
             setup.counters().connections.increment();
             setup.state().connected(server, setup.options().encrypted(server), setup.spool().dropped());
-            session.run();
+            run(session);
         } finally {
             welcomed = false;
             socket = null;
+        }
+    }
+
+    private void run(Session session) throws IOException, InterruptedException {
+        Backlog backlog = setup.spool().backlog();
+        long acknowledged = backlog.acknowledgedEvents();
+        long welcome = setup.clock().nanoTime();
+        try {
+            session.run();
+        } finally {
+            // Not at once: what a server refuses after each Welcome is sent more and more slowly.
+            boolean lasted = setup.clock().nanoTime() - welcome >= setup.options().retry().maxDelay().toNanos();
+            if (lasted || backlog.acknowledgedEvents() > acknowledged) {
+                waits.reset();
+            }
         }
     }
 

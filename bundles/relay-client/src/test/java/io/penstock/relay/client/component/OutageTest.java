@@ -90,11 +90,51 @@ class OutageTest {
     }
 
     @Test
-    void aWelcomeMakesTheWaitsBeginAnew() throws Exception {
+    void whatAServerRefusesAfterEachWelcomeIsSentMoreAndMoreSlowly() throws Exception {
+        // A code that passes: only so does the state tell how long the row of failures is.
+        server.poisoned = Optional.of(no(RejectCode.BUSY, "what is that?"));
+        try (Rig rig = patient()) {
+            rig.write(1);
+            int tries = 1;
+            for (int seconds : new int[] {1, 2, 4, 8, 10, 60, 60}) {
+                awaitFailures(rig, tries);
+                assertThat(server.welcomes).hasValue(tries);
+                assertThat(rig.health().state()).isEqualTo(tries > 5 ? State.DEGRADED : State.WAITING);
+                assertThat(rig.health().reason()).contains("what is that?");
+                manual.advance(Duration.ofSeconds(seconds).minusMillis(1));
+                manual.advance(Duration.ofMillis(1));
+                tries++;
+            }
+            awaitFailures(rig, tries);
+            server.poisoned = Optional.empty();
+            manual.advance(Duration.ofSeconds(60));
+            store.awaitEvents(1);
+        }
+    }
+
+    @Test
+    void aConnectionThatLastsMakesTheWaitsBeginAnew() throws Exception {
         try (Rig rig = patient()) {
             for (int i = 1; i <= 10; i++) {
                 int times = i;
                 rig.await(() -> rig.metric("connections_total") == times, "welcome");
+                manual.advance(Duration.ofSeconds(10));
+                server.cut();
+                awaitFailures(rig, i);
+                manual.advance(Duration.ofSeconds(1));
+            }
+            assertThat(rig.troubles).allMatch(String::isEmpty);
+        }
+    }
+
+    @Test
+    void anAcknowledgementMakesTheWaitsBeginAnew() throws Exception {
+        try (Rig rig = patient()) {
+            for (int i = 1; i <= 10; i++) {
+                int times = i;
+                rig.await(() -> rig.metric("connections_total") == times, "welcome");
+                rig.write(1);
+                rig.await(() -> rig.metric("lag_events") == 0, "acknowledgement");
                 server.cut();
                 awaitFailures(rig, i);
                 manual.advance(Duration.ofSeconds(1));

@@ -44,6 +44,8 @@ final class TestServer implements AutoCloseable {
     final List<Integer> dataFrameEvents = new CopyOnWriteArrayList<>();
     volatile Optional<Secret> token = Optional.empty();
     volatile Optional<Message.Reject> reject = Optional.empty();
+    /** What it says to every frame of events. */
+    volatile Optional<Message.Reject> poisoned = Optional.empty();
     volatile boolean silent;
     volatile boolean acknowledges = true;
     /** Says at once that so many are stored, as when a former connection brought them. */
@@ -213,6 +215,10 @@ final class TestServer implements AutoCloseable {
                     stall();
                 }
                 Frame frame = next();
+                if (frame.type() == Frame.DATA && poisoned.isPresent()) {
+                    send(socket, poisoned.get());
+                    return;
+                }
                 if (frame.type() == Frame.DATA || frame.type() == Frame.SERIES || frame.type() == Frame.RESET) {
                     Optional<Decoded> events = decoder.decode(frame);
                     if (frame.type() == Frame.RESET) {
