@@ -14,8 +14,8 @@ import java.util.Optional;
 final class Greeting implements Talk {
     static final Duration DEADLINE = Duration.ofSeconds(5);
     /**
-     * While others wait outside: the system keeps at most 1024 of them, and each has its turn before a client's patience of
-     * 10 s ends.
+     * While others wait outside: the system keeps at most 1024 of them, 16 turns of the usual 64, each this long and up to
+     * two ticks, so that every one has its turn before a client's patience of 10 s ends.
      */
     static final Duration CROWDED_DEADLINE = Duration.ofMillis(400);
 

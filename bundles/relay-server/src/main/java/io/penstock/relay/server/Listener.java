@@ -37,7 +37,8 @@ final class Listener implements AutoCloseable {
     static final int EVENT_LOOPS = 2;
     private static final int BACKLOG = 1024;
     private static final int SESSIONS_TO_RESUME = 1;
-    private static final long LONGEST_TICK_MILLIS = 250;
+    /** Small against {@link Greeting#CROWDED_DEADLINE}, which is kept to it. */
+    private static final long LONGEST_TICK_MILLIS = 100;
     private static final long STOP_MILLIS = 1000;
     private static final Duration COME_BACK = Duration.ofMillis(500);
 

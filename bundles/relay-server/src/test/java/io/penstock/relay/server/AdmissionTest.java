@@ -139,9 +139,7 @@ class AdmissionTest {
     @Test
     void closesWhoSaysNothing() throws Exception {
         try (RunningServer server = start(Map.of()); Peer peer = new Peer(server.address())) {
-            while (server.relay().counters().accepted.sum() == 0 && !Thread.interrupted()) {
-                Thread.onSpinWait();
-            }
+            awaitAccepted(server, 1);
             clock.advance(Greeting.DEADLINE.plusMillis(1));
 
             assertThat(peer.rejected().code()).isEqualTo(RejectCode.PROTOCOL);
@@ -162,6 +160,14 @@ class AdmissionTest {
         try (RunningServer server = start(Map.of())) {
             assertThat(Files.readString(identity).strip()).isEqualTo(server.relay().identity().toString());
         }
+    }
+
+    /** Until so many connections are furnished: only then their time has begun. */
+    private static void awaitAccepted(RunningServer server, int count) {
+        while (server.relay().counters().accepted.sum() < count && !Thread.interrupted()) {
+            Thread.onSpinWait();
+        }
+        assertThat(server.relay().counters().accepted.sum()).isEqualTo(count);
     }
 
     private static void awaitStrangers(RunningServer server, int count) {
@@ -205,7 +211,7 @@ class AdmissionTest {
     void whoIsSlowGivesWayToThoseWhoWaitOutside() throws Exception {
         try (RunningServer server = start(Map.of("limits", Map.of("unauthenticated", 1)))) {
             try (Peer silent = new Peer(server.address()); Peer next = new Peer(server.address())) {
-                awaitStrangers(server, 1);
+                awaitAccepted(server, 1);
                 next.send(Peer.hello("node1", Peer.IDENTITY));
                 clock.advance(Greeting.CROWDED_DEADLINE.plusMillis(1));
 
