@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -16,9 +18,24 @@ class RelaySwapIT {
     private static final List<String> BUNDLES =
             List.of("io.penstock.relay.client", "io.penstock.relay.server", "io.penstock.relay.wire");
 
+    private final RelayHomes homes;
+
+    RelaySwapIT() throws Exception {
+        homes = new RelayHomes();
+    }
+
+    @BeforeEach
+    void compilesWithTheFirstCompiler() throws Exception {
+        OptimizingCompiler.off(homes.server);
+    }
+
+    @AfterEach
+    void compilesAsUsual() throws Exception {
+        OptimizingCompiler.on();
+    }
+
     @Test
     void nothingIsLostOrStoredTwice() throws Exception {
-        RelayHomes homes = new RelayHomes();
         long sent;
         try (EmbeddedRuntime runtime = EmbeddedRuntime.start(Distribution.full(), homes.server)) {
             runtime.pipe("out.yaml", """
