@@ -45,6 +45,16 @@ public final class Workers {
         return forgetful.get();
     }
 
+    /**
+     * Runs something short and waits for it, on a stack that holds nothing but the JDK: for a library that keeps, for ever,
+     * an exception made when it is first used, and with its stack the classes of whoever that was.
+     *
+     * @param task a method reference, so that it is on no stack either
+     */
+    public static void apart(Runnable task) {
+        CompletableFuture.runAsync(task).join();
+    }
+
     /** Makes threads called {@code penstock-<name>-1}, {@code -2}, …. */
     public static ThreadFactory factory(String name) {
         AtomicLong count = new AtomicLong();

@@ -14,6 +14,7 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.internal.PlatformDependent;
 import io.penstock.core.concurrent.Workers;
 import io.penstock.core.net.TlsServer;
 import io.penstock.relay.wire.api.RejectCode;
@@ -53,7 +54,16 @@ final class Listener implements AutoCloseable {
         this.relay = relay;
         this.tls = relay.options().tls();
         this.security = tls.map(Listener::context);
+        beginNetty();
         this.loops = new MultiThreadIoEventLoopGroup(EVENT_LOOPS, Workers.factory(name), NioIoHandler.newFactory());
+    }
+
+    /**
+     * Where there is no Unsafe, Netty keeps exceptions that say so for ever, with the stack of whoever used it first, and
+     * so that one's classes: here it is a stack of the JDK's alone.
+     */
+    private static void beginNetty() {
+        Workers.apart(PlatformDependent::hasUnsafe);
     }
 
     /**
