@@ -53,6 +53,13 @@ final class PipeFeed implements InputFeed {
         notifyAll();
     }
 
+    /** Waits until so many batches wait for their fate. */
+    synchronized void awaitHeld(int count) throws InterruptedException {
+        while (held.size() < count) {
+            wait();
+        }
+    }
+
     /** Ends the oldest batch that waits. */
     void settle(Fate fate) throws InterruptedException {
         CompletableFuture<Fate> oldest;
