@@ -10,7 +10,7 @@ import java.util.Base64;
 import java.util.Map;
 
 /**
- * A certificate for {@code localhost} and {@code 127.0.0.1}, signed by itself, valid for two days. Immutable.
+ * A certificate for {@code localhost} and {@code 127.0.0.1}, signed by itself. Immutable.
  *
  * @param certificate PEM; also the authority to trust
  * @param key PEM
@@ -18,13 +18,23 @@ import java.util.Map;
 public record TestCertificate(Path certificate, Path key) {
     private static final String PASSWORD = "secret";
 
-    /** Makes a new one in a folder, with the JDK's keytool. */
+    /** Makes a new one in a folder, with the JDK's keytool; it is good for two days. */
     public static TestCertificate in(Path folder) throws IOException, InterruptedException, GeneralSecurityException {
+        return in(folder, "-0d");
+    }
+
+    /** As {@link #in}, but its two days began ten days ago. */
+    public static TestCertificate expiredIn(Path folder) throws IOException, InterruptedException, GeneralSecurityException {
+        return in(folder, "-10d");
+    }
+
+    private static TestCertificate in(Path folder, String start)
+            throws IOException, InterruptedException, GeneralSecurityException {
         Path store = folder.resolve("certificate.p12");
         Process keytool = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
                 "-genkeypair", "-alias", "a", "-keyalg", "EC", "-storetype", "PKCS12", "-storepass", PASSWORD, "-keystore",
-                store.toString(), "-dname", "CN=localhost", "-ext", "san=dns:localhost,ip:127.0.0.1", "-validity", "2")
-                .redirectErrorStream(true).start();
+                store.toString(), "-dname", "CN=localhost", "-ext", "san=dns:localhost,ip:127.0.0.1", "-startdate", start,
+                "-validity", "2").redirectErrorStream(true).start();
         if (keytool.waitFor() != 0) {
             throw new IOException("keytool failed: " + new String(keytool.getInputStream().readAllBytes()));
         }

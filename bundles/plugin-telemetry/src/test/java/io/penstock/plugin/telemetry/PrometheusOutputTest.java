@@ -17,6 +17,7 @@ import io.penstock.core.net.TlsClient;
 import io.penstock.core.plugin.RejectedEvents;
 import io.penstock.core.time.ManualClock;
 import io.penstock.testing.Plugins;
+import io.penstock.testing.TestCertificate;
 import io.penstock.testing.TestContext;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -29,12 +30,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -289,29 +287,16 @@ class PrometheusOutputTest {
 
     @Test
     void servesHttpsWithAPemCertificate() throws Exception {
-        Path store = folder.resolve("store.p12");
-        Process keytool = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                "-genkeypair", "-alias", "a", "-keyalg", "EC", "-storetype", "PKCS12", "-storepass", "secret", "-keystore",
-                store.toString(), "-dname", "CN=localhost", "-ext", "san=dns:localhost,ip:127.0.0.1", "-validity", "2")
-                .redirectErrorStream(true).start();
-        assertThat(keytool.waitFor()).isZero();
-        KeyStore keys = KeyStore.getInstance(store.toFile(), "secret".toCharArray());
-        Path certificate = pem("CERTIFICATE", keys.getCertificate("a").getEncoded());
-        Path key = pem("PRIVATE KEY", keys.getKey("a", "secret".toCharArray()).getEncoded());
-        open("tls", Map.of("certificate", certificate.toString(), "key", key.toString()));
+        TestCertificate certificate = TestCertificate.in(folder);
+        open("tls", certificate.server());
         write(gauge("a", 1, "1"));
 
-        TlsClient trusting = new TlsClient(true, Optional.of(certificate), Optional.empty(), Optional.empty());
+        TlsClient trusting = new TlsClient(true, Optional.of(certificate.certificate()), Optional.empty(), Optional.empty());
         HttpClient client = HttpClient.newBuilder().sslContext(trusting.context()).build();
         HttpResponse<String> response = client.send(HttpRequest.newBuilder(
                 URI.create("https://127.0.0.1:" + output.port() + "/metrics")).build(), BodyHandlers.ofString());
         assertThat(response.body()).contains("\na{");
         assertThat(response.sslSession().orElseThrow().getProtocol()).isEqualTo("TLSv1.3");
-    }
-
-    private Path pem(String kind, byte[] bytes) throws IOException {
-        return Files.writeString(folder.resolve(kind + ".pem"), "-----BEGIN " + kind + "-----\n"
-                + Base64.getMimeEncoder().encodeToString(bytes) + "\n-----END " + kind + "-----\n");
     }
 
     @Test

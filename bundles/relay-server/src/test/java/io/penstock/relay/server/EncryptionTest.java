@@ -83,7 +83,7 @@ class EncryptionTest {
     @Test
     void refusesAnExpiredCertificate() throws Exception {
         TestCertificate own = TestCertificate.in(folder);
-        TestCertificate expired = ExpiredCertificate.in(Files.createDirectory(folder.resolve("expired")));
+        TestCertificate expired = TestCertificate.expiredIn(Files.createDirectory(folder.resolve("expired")));
         try (RunningServer running = start(withClientCa(own, expired.certificate()))) {
             refused(running, withCertificate(own, expired));
         }
