@@ -14,6 +14,7 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.concurrent.Future;
 import io.netty.util.internal.PlatformDependent;
 import io.penstock.core.concurrent.Workers;
 import io.penstock.core.net.TlsServer;
@@ -22,7 +23,9 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -113,10 +116,12 @@ final class Listener implements AutoCloseable {
         return (InetSocketAddress) channel.localAddress();
     }
 
-    /** Tells every client to go, and come back soon. Any thread. */
-    void dismiss(String why) {
-        rolls.forEach((loop, roll) -> loop.execute(() -> roll.all().forEach(connection ->
-                connection.reject(RejectCode.CLOSING, why, COME_BACK))));
+    /** Tells every client to go, and come back soon. Any thread; completes when all are told. */
+    List<Future<?>> dismiss(String why) {
+        List<Future<?>> told = new ArrayList<>();
+        rolls.forEach((loop, roll) -> told.add(loop.submit(() -> roll.all().forEach(connection ->
+                connection.reject(RejectCode.CLOSING, why, COME_BACK)))));
+        return told;
     }
 
     /** Frees the port, tells the clients, ends the loops. */
@@ -125,7 +130,8 @@ final class Listener implements AutoCloseable {
         relay.gate().whenRoom(() -> { });
         if (channel != null) {
             channel.close().awaitUninterruptibly();
-            dismiss("this server stops");
+            // A loop that ends closes its connections first, and does then what was left for it to do.
+            dismiss("this server stops").forEach(told -> told.awaitUninterruptibly(STOP_MILLIS));
         }
         loops.shutdownGracefully(0, STOP_MILLIS, TimeUnit.MILLISECONDS);
         loops.terminationFuture().awaitUninterruptibly(2 * STOP_MILLIS);

@@ -168,7 +168,7 @@ class DeliveryTest {
             feed.settle(Fate.ABANDONED);
             feed.settle(Fate.DONE);
 
-            peer.endsUnacknowledged();
+            assertThat(peer.rejected().code()).isEqualTo(RejectCode.CLOSING);
             assertThat(server.failure()).hasValueSatisfying(failure -> assertThat(failure).hasMessageContaining("given up"));
         }
     }

@@ -178,19 +178,6 @@ final class Peer implements AutoCloseable {
         }
     }
 
-    /** Reads until the server goes, with a word or, where it was in a hurry, without; fails when it acknowledges anything. */
-    void endsUnacknowledged() throws IOException {
-        try {
-            for (Message message = read(); !(message instanceof Reject); message = read()) {
-                if (message instanceof Ack) {
-                    throw new AssertionError("acknowledged: " + message);
-                }
-            }
-        } catch (EOFException | java.net.SocketException e) {
-            // Without a word.
-        }
-    }
-
     /** Whether the server closes without another word, within the socket's patience. */
     boolean closes() throws IOException {
         try {
