@@ -43,9 +43,6 @@ import org.slf4j.LoggerFactory;
 public final class PipeDirectory implements PipeService, PipeSources {
     private static final Logger LOG = LoggerFactory.getLogger("io.penstock.pipes");
     private static final Duration FORGET_DEADLINE = Duration.ofSeconds(9);
-    /** Texts from a source whose name begins so make way for others of their pipe's name. */
-    static final String READY = "ready-made: ";
-    private static final String MADE_WAY = "another text of this name runs instead";
 
     private final RuntimeEnvironment environment;
     private final Supplier<PipeLanguage> language;
@@ -54,8 +51,11 @@ public final class PipeDirectory implements PipeService, PipeSources {
     private final Map<String, PipeSupervisor> pipes = new TreeMap<>();
     private final Map<String, Future<?>> ending = new HashMap<>();
 
-    /** A text and what came of it; {@code pipe} is the name of the pipe it made, {@code problem} why it made none. */
-    private record Source(String text, Optional<String> pipe, Optional<String> problem, Instant since) {
+    /**
+     * A text and what came of it; {@code pipe} is the name of the pipe it made, {@code problem} why it made none. One that
+     * yields has neither while another text of its pipe's name runs instead.
+     */
+    private record Source(String text, boolean yields, Optional<String> pipe, Optional<String> problem, Instant since) {
     }
 
     /** @param language compiles texts with the plugins there are at the moment */
@@ -67,28 +67,40 @@ public final class PipeDirectory implements PipeService, PipeSources {
 
     @Override
     public synchronized void put(String source, String text) {
+        put(source, text, false);
+    }
+
+    /** As {@link #put}, but it makes way, now and later, for any other text of its pipe's name. */
+    synchronized void putReady(String source, String text) {
+        put(source, text, true);
+    }
+
+    private void put(String source, String text, boolean yields) {
         PipeLanguage.Compiled compiled = language.get().compile(text, source);
         Optional<PipeDefinition> definition = compiled.definition();
         Optional<String> owner = definition.flatMap(pipe -> ownerOf(pipe.name(), source));
         if (definition.isEmpty() || !compiled.errors().isEmpty() && runs(source, definition.get().name())) {
-            // One that lacks a plugin can be made, and waits; but what runs is not given up for it: see retryRefused.
-            refuse(source, text, compiled.errors().stream().map(Object::toString).collect(Collectors.joining("\n")));
-        } else if (owner.isPresent() && source.startsWith(READY)) {
+            // One that lacks a plugin can be made, and waits; but what runs is not given up for it: see retryWaiting.
+            refuse(source, text, yields,
+                    compiled.errors().stream().map(Object::toString).collect(Collectors.joining("\n")));
+        } else if (owner.isEmpty()) {
+            accept(source, text, yields, definition.get());
+        } else if (yields) {
             makeWay(source, text);
-        } else if (owner.isPresent() && owner.get().startsWith(READY)) {
-            stop(definition.get().name());
+        } else if (sources.get(owner.get()).yields()) {
             makeWay(owner.get(), sources.get(owner.get()).text());
-            accept(source, text, definition.get());
-        } else if (owner.isPresent()) {
-            refuse(source, text, "the name \"" + definition.get().name() + "\" is taken: both \"" + owner.get()
-                    + "\" and \"" + source + "\" are called so");
+            accept(source, text, false, definition.get());
         } else {
-            accept(source, text, definition.get());
+            refuse(source, text, false, "the name \"" + definition.get().name() + "\" is taken: both \"" + owner.get()
+                    + "\" and \"" + source + "\" are called so");
         }
     }
 
-    private void makeWay(String ready, String text) {
-        sources.put(ready, new Source(text, Optional.empty(), Optional.of(MADE_WAY), clock.now()));
+    private void makeWay(String source, String text) {
+        Source before = sources.put(source, new Source(text, true, Optional.empty(), Optional.empty(), clock.now()));
+        if (before != null) {
+            before.pipe().ifPresent(this::stop);
+        }
     }
 
     private boolean runs(String source, String name) {
@@ -101,14 +113,15 @@ public final class PipeDirectory implements PipeService, PipeSources {
                 && entry.getValue().pipe().equals(Optional.of(pipe))).map(Map.Entry::getKey).findFirst();
     }
 
-    private void accept(String source, String text, PipeDefinition definition) {
-        Source before = sources.put(source, new Source(text, Optional.of(definition.name()), Optional.empty(), clock.now()));
+    private void accept(String source, String text, boolean yields, PipeDefinition definition) {
+        Source before = sources.put(source,
+                new Source(text, yields, Optional.of(definition.name()), Optional.empty(), clock.now()));
         Optional<String> freed = before == null ? Optional.empty()
                 : before.pipe().filter(name -> !name.equals(definition.name()));
         freed.ifPresent(this::stop);
         pipes.computeIfAbsent(definition.name(), name -> started(definition, source)).apply(definition, source);
         if (freed.isPresent()) {
-            retryRefused();
+            retryWaiting();
         }
     }
 
@@ -124,9 +137,9 @@ public final class PipeDirectory implements PipeService, PipeSources {
     }
 
     /** The pipe a text made before goes on. */
-    private void refuse(String source, String text, String problem) {
+    private void refuse(String source, String text, boolean yields, String problem) {
         Optional<String> pipe = Optional.ofNullable(sources.get(source)).flatMap(Source::pipe);
-        Source refused = new Source(text, pipe, Optional.of(problem), clock.now());
+        Source refused = new Source(text, yields, pipe, Optional.of(problem), clock.now());
         Source before = sources.put(source, refused);
         pipe.ifPresent(name -> pipes.get(name).refused(problem));
         if (before == null || !before.problem().equals(refused.problem())) {
@@ -136,7 +149,7 @@ public final class PipeDirectory implements PipeService, PipeSources {
 
     @Override
     public synchronized void unreadable(String source, String reason) {
-        refuse(source, "", "cannot read \"" + source + "\": " + reason);
+        refuse(source, "", false, "cannot read \"" + source + "\": " + reason);
     }
 
     @Override
@@ -144,7 +157,7 @@ public final class PipeDirectory implements PipeService, PipeSources {
         Source gone = sources.remove(source);
         if (gone != null) {
             gone.pipe().ifPresent(this::stop);
-            retryRefused();
+            retryWaiting();
         }
     }
 
@@ -158,19 +171,16 @@ public final class PipeDirectory implements PipeService, PipeSources {
     /** Plugins have come, or better ones: whatever waited for them goes on. */
     public void pluginsChanged() {
         synchronized (this) {
-            retryRefused();
+            retryWaiting();
             pipes.values().forEach(PipeSupervisor::pluginsChanged);
         }
     }
 
-    private void retryRefused() {
-        Map<String, String> refused = new LinkedHashMap<>();
-        sources.forEach((source, made) -> {
-            if (made.problem().isPresent() && !made.text().isEmpty()) {
-                refused.put(source, made.text());
-            }
-        });
-        refused.forEach(this::put);
+    /** Texts that were refused, or made way, may have their turn now. */
+    private void retryWaiting() {
+        Map<String, Source> waiting = new LinkedHashMap<>(sources);
+        waiting.values().removeIf(made -> made.text().isEmpty() || made.problem().isEmpty() && made.pipe().isPresent());
+        waiting.forEach((source, made) -> put(source, made.text(), made.yields()));
     }
 
     /** A plugin goes: pipes that use it stop, and nothing refers to it when this has returned, within a few seconds. */
@@ -211,7 +221,7 @@ public final class PipeDirectory implements PipeService, PipeSources {
     public synchronized List<PipeStatus> pipes() {
         List<PipeStatus> all = new ArrayList<>(pipes.values().stream().map(PipeSupervisor::status).toList());
         sources.forEach((source, made) -> {
-            if (made.pipe().isEmpty() && !made.problem().equals(Optional.of(MADE_WAY))) {
+            if (made.pipe().isEmpty() && made.problem().isPresent()) {
                 all.add(refused(source, made));
             }
         });

@@ -25,6 +25,8 @@ import org.slf4j.LoggerFactory;
 final class PipesRuntime {
     private static final Logger LOG = LoggerFactory.getLogger("io.penstock.pipes");
     private static final long LOOK_MILLIS = 300;
+    /** What the source of such a pipe is called, before its name. */
+    private static final String READY = "ready-made: ";
 
     private final Path data;
     private final Path defaultFolder;
@@ -70,7 +72,7 @@ final class PipesRuntime {
 
     private synchronized void begin() {
         firstLook();
-        ready.forEach(directory::put);
+        ready.forEach(directory::putReady);
     }
 
     private synchronized void firstLook() {
@@ -81,15 +83,15 @@ final class PipesRuntime {
 
     /** A pipe that came with a bundle; not before the folder was looked at, whose pipes may have its name. */
     synchronized void addReady(ReadyPipe pipe) {
-        ready.put(PipeDirectory.READY + pipe.name(), pipe.text());
+        ready.put(READY + pipe.name(), pipe.text());
         if (watcher != null) {
-            directory.put(PipeDirectory.READY + pipe.name(), pipe.text());
+            directory.putReady(READY + pipe.name(), pipe.text());
         }
     }
 
     synchronized void removeReady(ReadyPipe pipe) {
-        ready.remove(PipeDirectory.READY + pipe.name());
-        directory.remove(PipeDirectory.READY + pipe.name());
+        ready.remove(READY + pipe.name());
+        directory.remove(READY + pipe.name());
     }
 
     private synchronized void look() {
