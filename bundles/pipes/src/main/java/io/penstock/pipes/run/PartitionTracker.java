@@ -6,6 +6,7 @@ import io.penstock.core.error.PenstockException;
 import io.penstock.pipes.state.Origin;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -32,8 +33,12 @@ final class PartitionTracker {
         checkpoints.forEach((name, offset) -> partitions.put(name, new Partition(offset)));
     }
 
-    /** A claim for a batch that ends at {@code to}; to be called in the partition's order. */
-    synchronized OriginClaim claim(String name, long to, CompletableFuture<Fate> fate) {
+    /**
+     * A claim for a batch that ends at {@code to}; to be called in the partition's order.
+     *
+     * @param asker learns the batch's fate, should anybody wait for it
+     */
+    synchronized OriginClaim claim(String name, long to, Optional<CompletableFuture<Fate>> asker) {
         Partition partition = partitions.get(name);
         if (partition == null) {
             partition = newPartition(name);
@@ -42,8 +47,8 @@ final class PartitionTracker {
             throw new PenstockException(ErrorKind.BUG, "pipes.position-backwards", "input \"" + input
                     + "\" emitted offset " + to + " of partition \"" + name + "\" after " + partition.emitted);
         }
-        OriginClaim claim = new OriginClaim(this, partition, new Origin(input, name, to), fate);
-        asked.add(fate);
+        OriginClaim claim = new OriginClaim(this, partition, new Origin(input, name, to), asker);
+        asker.ifPresent(asked::add);
         partition.emitted = to;
         partition.append(claim);
         open++;
@@ -61,14 +66,14 @@ final class PartitionTracker {
     }
 
     /** A claim for a batch that cannot be read again. */
-    synchronized OriginClaim claim(CompletableFuture<Fate> fate) {
+    synchronized OriginClaim claim(Optional<CompletableFuture<Fate>> asker) {
         open++;
-        asked.add(fate);
-        return new OriginClaim(this, null, Origin.NONE, fate);
+        asker.ifPresent(asked::add);
+        return new OriginClaim(this, null, Origin.NONE, asker);
     }
 
     void settled(OriginClaim claim, Partition partition, Fate fate) {
-        asked.remove(claim.fate());
+        claim.asker().ifPresent(asked::remove);
         if (settle(claim, partition, fate)) {
             moved.run();
         }

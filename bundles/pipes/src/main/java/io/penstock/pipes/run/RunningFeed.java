@@ -8,19 +8,13 @@ import io.penstock.core.event.Event;
 import io.penstock.core.plugin.InputFeed;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** One input's way into its running pipe. Thread-safe. */
 final class RunningFeed implements InputFeed {
-    private static final CompletableFuture<Fate> UNASKED = new CompletableFuture<>() {
-        @Override
-        public boolean complete(Fate value) {
-            return false;
-        }
-    };
-
     private final InputPort port;
     private final DueTimes due;
 
@@ -32,14 +26,14 @@ final class RunningFeed implements InputFeed {
     @Override
     public void emit(List<? extends Event> events, Position upTo) throws InterruptedException {
         long bytes = port.admit(events);
-        port.hand(events, bytes, () -> port.tracker().claim(upTo.partition(), upTo.offset(), UNASKED));
+        port.hand(events, bytes, () -> port.tracker().claim(upTo.partition(), upTo.offset(), Optional.empty()));
     }
 
     @Override
     public void emit(List<? extends Event> events) throws InterruptedException {
         if (!events.isEmpty()) {
             long bytes = port.admit(events);
-            port.hand(events, bytes, () -> port.tracker().claim(UNASKED));
+            port.hand(events, bytes, () -> port.tracker().claim(Optional.empty()));
         }
     }
 
@@ -50,7 +44,7 @@ final class RunningFeed implements InputFeed {
         }
         CompletableFuture<Fate> fate = new CompletableFuture<>();
         long bytes = port.admit(events);
-        port.hand(events, bytes, () -> port.tracker().claim(fate));
+        port.hand(events, bytes, () -> port.tracker().claim(Optional.of(fate)));
         return fate;
     }
 
@@ -58,7 +52,7 @@ final class RunningFeed implements InputFeed {
     public CompletionStage<Fate> submit(List<? extends Event> events, Position upTo) throws InterruptedException {
         CompletableFuture<Fate> fate = new CompletableFuture<>();
         long bytes = port.admit(events);
-        port.hand(events, bytes, () -> port.tracker().claim(upTo.partition(), upTo.offset(), fate));
+        port.hand(events, bytes, () -> port.tracker().claim(upTo.partition(), upTo.offset(), Optional.of(fate)));
         return fate;
     }
 

@@ -9,8 +9,8 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
-import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 class PartitionTrackerTest {
@@ -19,7 +19,7 @@ class PartitionTrackerTest {
     private final PartitionTracker tracker = new PartitionTracker("in", Map.of(), () -> { });
 
     private OriginClaim claim(long to) {
-        return tracker.claim("p", to, new CompletableFuture<>());
+        return tracker.claim("p", to, Optional.empty());
     }
 
     private long checkpoint() {
