@@ -50,8 +50,8 @@ final class AlumetIntake implements Intake {
     }
 
     private int take(Decoded points, InputFeed feed) throws InterruptedException {
-        feed.emit(points.events());
         client.counters().events.add(points.events().size());
+        feed.emit(points.events());
         if (!points.unfit().isEmpty()) {
             if (client.counters().unfit.sum() == 0) {
                 LOG.warn("Alumet's client \"{}\" sends points that are left out and counted; the first: {}", name,

@@ -94,8 +94,9 @@ final class EventIntake implements Intake {
             // Behind a checkpoint that is older than what was acknowledged nothing is missing.
             client.counters().missing.add(Math.max(0, all.first() - wanted));
         }
-        log.hand(feed, fresh);
+        // Counted before the pipe can acknowledge: who was acknowledged finds its events in the figures.
         client.counters().events.add(fresh.events().size());
+        log.hand(feed, fresh);
         unfit(fresh);
         lag(fresh.events());
     }
