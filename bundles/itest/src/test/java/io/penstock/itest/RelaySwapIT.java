@@ -2,11 +2,7 @@ package io.penstock.itest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.lang.ref.WeakReference;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,17 +42,17 @@ class RelaySwapIT {
                     output: {relay: {relay-server: "127.0.0.1:%d", client-name: one, buffer-timeout: 100ms,
                              retry: {initial-delay: 20ms, max-delay: 100ms, max-times: 0}}, batch: {timeout: 20ms}}
                     """.formatted(RelayHomes.SERIES, homes.port));
-            Map<String, List<WeakReference<ClassLoader>>> gone = new TreeMap<>();
+            OldClassLoaders old = new OldClassLoaders();
             for (int i = 0; i < SWAPS; i++) {
                 for (String bundle : BUNDLES) {
                     long before = out(runtime, "in");
                     Eventually.holds("events flow before " + bundle, () -> out(runtime, "in") != before);
-                    gone.computeIfAbsent(bundle, name -> new ArrayList<>()).add(BundleSwap.swap(runtime.system(), runtime.bundle(bundle), runtime.jarOf(bundle)));
+                    old.add(bundle, BundleSwap.swap(runtime.system(), runtime.bundle(bundle), runtime.jarOf(bundle)));
                 }
             }
             Eventually.holds("both run again",
                     () -> runtime.state("in").equals("RUNNING") && runtime.state("out").equals("RUNNING"));
-            oldClassLoadersAreCollected(gone);
+            old.areCollected();
             runtime.pipe("out.yaml", "name: out\ninput: {generate: {count: 0}}\noutput: {relay: {relay-server: "
                     + "\"127.0.0.1:" + homes.port + "\", client-name: one, buffer-timeout: 100ms}}\n");
             Eventually.holds("all is relayed", () -> runtime.state("out").equals("COMPLETED"));
@@ -67,28 +63,6 @@ class RelaySwapIT {
         assertThat(homes.disordered()).isZero();
         assertThat(homes.missing()).isZero();
         System.out.println("relay swap: " + SWAPS + " swaps of " + BUNDLES + " under " + sent + " measurements");
-    }
-
-    private static void oldClassLoadersAreCollected(Map<String, List<WeakReference<ClassLoader>>> gone) throws Exception {
-        try {
-            Eventually.holds("the old class loaders are collected", () -> {
-                System.gc();
-                return left(gone).isEmpty();
-            });
-        } catch (AssertionError e) {
-            throw new AssertionError(e.getMessage() + "; left are " + left(gone), e);
-        }
-    }
-
-    private static Map<String, Long> left(Map<String, List<WeakReference<ClassLoader>>> gone) {
-        Map<String, Long> left = new TreeMap<>();
-        gone.forEach((bundle, loaders) -> {
-            long count = loaders.stream().filter(loader -> !loader.refersTo(null)).count();
-            if (count > 0) {
-                left.put(bundle, count);
-            }
-        });
-        return left;
     }
 
     /** How many events the pipe's input has taken, by the numbers of the pipe. */

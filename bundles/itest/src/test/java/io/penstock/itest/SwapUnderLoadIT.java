@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.ref.WeakReference;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,9 +15,6 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -50,7 +46,7 @@ class SwapUnderLoadIT {
             """;
     private static final List<String> PIPES = List.of("lines", "made", "many", "send");
 
-    private final Map<String, List<WeakReference<ClassLoader>>> gone = new TreeMap<>();
+    private final OldClassLoaders old = new OldClassLoaders();
     private Path home;
     private EmbeddedRuntime runtime;
     private NumberedLines lines;
@@ -151,14 +147,13 @@ class SwapUnderLoadIT {
     private void swap(Path jar) throws Exception {
         Bundle bundle = runtime.bundleOf(jar);
         long before = size(copy());
-        gone.computeIfAbsent(bundle.getSymbolicName(), name -> new ArrayList<>())
-                .add(BundleSwap.swap(runtime.system(), bundle, jar));
+        old.add(bundle.getSymbolicName(), BundleSwap.swap(runtime.system(), bundle, jar));
         awaitAllRunning("after " + bundle.getSymbolicName());
         Eventually.holds("lines flow again after " + bundle.getSymbolicName(), () -> size(copy()) > before);
     }
 
     private void awaitAllRunning(String when) throws Exception {
-        eventually("all run " + when, () -> PIPES.stream().allMatch(pipe -> runtime.state(pipe).equals("RUNNING")),
+        Eventually.holds("all run " + when, () -> PIPES.stream().allMatch(pipe -> runtime.state(pipe).equals("RUNNING")),
                 () -> PIPES.stream().map(pipe -> runtime.ask("pipes.show", Map.of("pipe", pipe)).toString())
                         .collect(Collectors.joining("\n")));
     }
@@ -168,7 +163,7 @@ class SwapUnderLoadIT {
         for (String pipe : PIPES) {
             Map<String, Long> before = runtime.delivered(pipe);
             assertThat(before).isNotEmpty();
-            eventually("every output of " + pipe + " delivers", () -> {
+            Eventually.holds("every output of " + pipe + " delivers", () -> {
                 Map<String, Long> now = runtime.delivered(pipe);
                 return before.entrySet().stream().allMatch(output -> now.getOrDefault(output.getKey(), 0L) > output.getValue());
             }, () -> runtime.delivered(pipe));
@@ -176,10 +171,10 @@ class SwapUnderLoadIT {
     }
 
     private void nothingOfTheOldIsLeft(List<String> threads, List<String> files) throws Exception {
-        eventually("old class loaders are collected", () -> leaked().isEmpty(), this::leaked);
-        eventually("threads are as before", () -> threads().size() <= threads.size() + THREADS_TOLERATED,
+        old.areCollected();
+        Eventually.holds("threads are as before", () -> threads().size() <= threads.size() + THREADS_TOLERATED,
                 () -> more(threads(), threads));
-        eventually("open files are as before", () -> openFiles() <= files.size() + FILES_TOLERATED,
+        Eventually.holds("open files are as before", () -> openFiles() <= files.size() + FILES_TOLERATED,
                 () -> openFiles() + " instead of " + files.size() + ": " + more(OpenFiles.now(), files));
     }
 
@@ -189,30 +184,10 @@ class SwapUnderLoadIT {
         return OpenFiles.now().size();
     }
 
-    private static void eventually(String what, BooleanSupplier condition, Supplier<?> otherwise) throws Exception {
-        try {
-            Eventually.holds(what, condition);
-        } catch (AssertionError e) {
-            throw new AssertionError(e.getMessage() + ", but there is " + otherwise.get(), e);
-        }
-    }
-
     private static List<String> more(List<String> now, List<String> before) {
         List<String> more = new ArrayList<>(now);
         before.forEach(more::remove);
         return more;
-    }
-
-    private Map<String, Long> leaked() {
-        System.gc();
-        Map<String, Long> left = new TreeMap<>();
-        gone.forEach((name, loaders) -> {
-            long kept = loaders.stream().filter(loader -> !loader.refersTo(null)).count();
-            if (kept > 0) {
-                left.put(name, kept);
-            }
-        });
-        return left;
     }
 
     /** Looked at only after the runtime has ended: two copies of SQLite in one process undo each other's locks. */
@@ -230,7 +205,7 @@ class SwapUnderLoadIT {
                 .isEqualTo(query("select count(distinct n) from lines"));
         assertThat(query("select count(*) from made")).as("events in the database").isGreaterThan(0)
                 .isEqualTo(query("select count(distinct seq) from made")).isEqualTo(query("select max(seq) + 1 from made"));
-        System.out.println("swap: " + gone.size() + " bundles, " + (SWAPS + 1) + " times each, under " + written + " lines and "
+        System.out.println("swap: " + old.bundles() + " bundles, " + (SWAPS + 1) + " times each, under " + written + " lines and "
                 + query("select count(*) from made") + " events");
     }
 
