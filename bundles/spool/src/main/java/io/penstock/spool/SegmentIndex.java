@@ -5,12 +5,12 @@ import io.penstock.core.error.PenstockException;
 import io.penstock.spool.api.SpoolStats;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
 /**
  * What is in the spool, who has read how far, and how much room is left. Thread-safe: everything is guarded by
@@ -20,22 +20,17 @@ final class SegmentIndex {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition room = lock.newCondition();
     private final Condition news = lock.newCondition();
-    private final TreeMap<Long, Segment> segments = new TreeMap<>();
+    private final Segments segments = new Segments();
     private final Readers readers = new Readers();
     private final long maxBytes;
     private long last;
     private long visible;
-    private long usedBytes;
     private long dropped;
     private long corrupt;
     private boolean closed;
 
     SegmentIndex(long maxBytes) {
         this.maxBytes = maxBytes;
-    }
-
-    /** What a reader reads next: a segment, and the last position that is to be read from it. */
-    record Stretch(Path path, long first, long from, long to) {
     }
 
     void recovered(List<Segment> found, Map<String, ReaderPosition> positions, long lastPosition) {
@@ -49,8 +44,7 @@ final class SegmentIndex {
     void add(Segment segment) {
         lock.lock();
         try {
-            Segment replaced = segments.put(segment.first, segment);
-            usedBytes += segment.bytes - (replaced == null ? 0 : replaced.bytes);
+            segments.add(segment);
         } finally {
             lock.unlock();
         }
@@ -60,8 +54,7 @@ final class SegmentIndex {
     void grew(Segment segment, long bytes, long lastPosition, boolean readable) {
         lock.lock();
         try {
-            segment.bytes += bytes;
-            usedBytes += bytes;
+            segments.grew(segment, bytes);
             last = lastPosition;
             if (readable) {
                 show(last);
@@ -99,7 +92,7 @@ final class SegmentIndex {
         lock.lock();
         try {
             refuseClosed();
-            return usedBytes + bytes <= maxBytes;
+            return segments.bytes() + bytes <= maxBytes;
         } finally {
             lock.unlock();
         }
@@ -108,7 +101,7 @@ final class SegmentIndex {
     void awaitRoom(long bytes) throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            while (usedBytes + bytes > maxBytes) {
+            while (segments.bytes() + bytes > maxBytes) {
                 refuseClosed();
                 room.await();
             }
@@ -135,13 +128,13 @@ final class SegmentIndex {
         Segment oldest;
         lock.lock();
         try {
-            if (segments.size() < 2) {
+            Optional<Long> end = segments.oldestEnd();
+            if (end.isEmpty()) {
                 return false;
             }
-            oldest = segments.firstEntry().getValue();
-            long end = segments.higherKey(oldest.first) - 1;
-            dropped += Math.max(0, end - Math.max(oldest.first - 1, readers.acked()));
-            remove(oldest);
+            oldest = segments.removeOldest();
+            dropped += Math.max(0, end.get() - Math.max(oldest.first - 1, readers.acked()));
+            room.signalAll();
         } finally {
             lock.unlock();
         }
@@ -168,19 +161,11 @@ final class SegmentIndex {
     }
 
     /** Where the record at {@code next}, or the first one after it still there, is; null when there is none yet. */
-    Stretch find(long next) {
+    Segments.Stretch find(long next) {
         lock.lock();
         try {
             refuseClosed();
-            if (next > visible || segments.isEmpty()) {
-                return null;
-            }
-            Map.Entry<Long, Segment> entry = segments.floorEntry(next);
-            Segment segment = (entry == null ? segments.firstEntry() : entry).getValue();
-            Long following = segments.higherKey(segment.first);
-            long to = Math.min(visible, following == null ? Long.MAX_VALUE : following - 1);
-            long from = Math.max(next, segment.first);
-            return from > visible ? null : new Stretch(segment.path, segment.first, from, to);
+            return segments.find(next, visible);
         } finally {
             lock.unlock();
         }
@@ -196,84 +181,56 @@ final class SegmentIndex {
     }
 
     void ack(ReaderPosition reader, long position) {
-        List<Segment> free;
-        lock.lock();
-        try {
+        delete(() -> {
             if (closed || position <= reader.position()) {
-                return;
+                return List.of();
             }
             reader.set(position);
-            free = removeRead();
-        } finally {
-            lock.unlock();
-        }
-        free.forEach(Segment::deleteRead);
+            return segments.removeUpTo(readers.acked());
+        });
     }
 
     void forget(String name) throws IOException {
-        List<Segment> free;
         lock.lock();
         try {
             readers.forget(name);
-            free = removeRead();
         } finally {
             lock.unlock();
         }
-        free.forEach(Segment::deleteRead);
+        free();
     }
 
     /** Removes the segments that every reader is done with. */
     void free() {
-        List<Segment> free;
-        lock.lock();
-        try {
-            free = removeRead();
-        } finally {
-            lock.unlock();
-        }
-        free.forEach(Segment::deleteRead);
+        delete(() -> segments.removeUpTo(readers.acked()));
     }
 
     /** Before a segment is made that begins here: removes also the one before it, should every reader be done with it. */
     void freeBefore(long first) {
+        delete(() -> segments.removeUpTo(readers.acked(), first));
+    }
+
+    /** Files are deleted outside the lock. */
+    private void delete(Supplier<List<Segment>> removal) {
         List<Segment> free;
         lock.lock();
         try {
-            free = removeRead();
-            if (segments.size() == 1 && segments.firstKey() < first && first - 1 <= readers.acked()) {
-                Segment before = segments.firstEntry().getValue();
-                remove(before);
-                free.add(before);
+            free = removal.get();
+            if (!free.isEmpty()) {
+                room.signalAll();
             }
         } finally {
             lock.unlock();
         }
         free.forEach(Segment::deleteRead);
-    }
-
-    private List<Segment> removeRead() {
-        List<Segment> free = new ArrayList<>();
-        long acked = readers.acked();
-        while (segments.size() > 1 && segments.higherKey(segments.firstKey()) - 1 <= acked) {
-            Segment segment = segments.firstEntry().getValue();
-            remove(segment);
-            free.add(segment);
-        }
-        return free;
-    }
-
-    private void remove(Segment segment) {
-        segments.remove(segment.first);
-        usedBytes -= segment.bytes;
-        room.signalAll();
     }
 
     SpoolStats stats(long cutBytes) {
         lock.lock();
         try {
-            long first = segments.isEmpty() ? last + 1 : Math.min(segments.firstKey(), last + 1);
+            long first = Math.min(segments.first().orElse(last + 1), last + 1);
             long unread = Math.max(0, last - Math.max(readers.acked(), first - 1));
-            return new SpoolStats(first, last, unread, usedBytes, dropped, corrupt, cutBytes);
+            return new SpoolStats(first, last, unread, segments.bytes(), dropped, corrupt, cutBytes);
         } finally {
             lock.unlock();
         }

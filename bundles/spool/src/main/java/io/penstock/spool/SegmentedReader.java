@@ -27,7 +27,7 @@ final class SegmentedReader implements SpoolReader {
     @Override
     public Optional<SpoolRecord> poll() {
         while (true) {
-            SegmentIndex.Stretch stretch = index.find(next);
+            Segments.Stretch stretch = index.find(next);
             if (stretch == null) {
                 return Optional.empty();
             }
@@ -39,7 +39,7 @@ final class SegmentedReader implements SpoolReader {
         }
     }
 
-    private Optional<SpoolRecord> read(SegmentIndex.Stretch stretch) {
+    private Optional<SpoolRecord> read(Segments.Stretch stretch) {
         try {
             openAt(stretch);
             byte[] bytes = cursor.position() == next ? cursor.next() : null;
@@ -61,15 +61,15 @@ final class SegmentedReader implements SpoolReader {
     }
 
     /** A segment that was dropped or freed is not in the index any more; one that still is was damaged, or deleted by others. */
-    private void skipIfLost(SegmentIndex.Stretch gone) {
-        SegmentIndex.Stretch now = index.find(next);
+    private void skipIfLost(Segments.Stretch gone) {
+        Segments.Stretch now = index.find(next);
         if (now != null && now.first() == gone.first() && now.path().equals(gone.path())) {
             index.countCorrupt(gone.to() - next + 1);
             next = gone.to() + 1;
         }
     }
 
-    private void openAt(SegmentIndex.Stretch stretch) throws IOException {
+    private void openAt(Segments.Stretch stretch) throws IOException {
         if (cursor == null || cursorFirst != stretch.first() || cursor.position() > next) {
             closeCursor();
             cursor = new SegmentCursor(stretch.path(), stretch.first());
