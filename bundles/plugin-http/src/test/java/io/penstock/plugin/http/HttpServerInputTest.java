@@ -8,8 +8,10 @@ import io.penstock.core.batch.Fate;
 import io.penstock.core.event.Event;
 import io.penstock.core.event.Fields;
 import io.penstock.core.event.Record;
+import io.penstock.core.plugin.InputFeed;
 import io.penstock.core.plugin.Output;
 import io.penstock.core.time.Clock;
+import io.penstock.testing.ForwardingFeed;
 import io.penstock.testing.Plugins;
 import io.penstock.testing.RecordingFeed;
 import io.penstock.testing.TestCertificate;
@@ -31,6 +33,8 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -49,7 +53,7 @@ class HttpServerInputTest {
         start(feed, more);
     }
 
-    private void start(io.penstock.core.plugin.InputFeed into, Object... more) throws Exception {
+    private void start(InputFeed into, Object... more) throws Exception {
         Map<String, Object> options = new LinkedHashMap<>(Map.of("port", 0));
         for (int i = 0; i < more.length; i += 2) {
             options.put((String) more[i], more[i + 1]);
@@ -208,68 +212,15 @@ class HttpServerInputTest {
     }
 
     /** As a pipe whose budget is used up: blocks until interrupted. */
-    private record StuckFeed(RecordingFeed other) implements io.penstock.core.plugin.InputFeed {
-        @Override
-        public void emit(java.util.List<? extends Event> events, io.penstock.core.batch.Position upTo) {
-            other.emit(events, upTo);
+    private static final class StuckFeed extends ForwardingFeed {
+        private StuckFeed(InputFeed other) {
+            super(other);
         }
 
         @Override
-        public void emit(java.util.List<? extends Event> events) {
-            other.emit(events);
-        }
-
-        @Override
-        public java.util.concurrent.CompletionStage<Fate> submit(java.util.List<? extends Event> events)
-                throws InterruptedException {
-            new java.util.concurrent.CountDownLatch(1).await();
+        public CompletionStage<Fate> submit(List<? extends Event> events) throws InterruptedException {
+            new CountDownLatch(1).await();
             throw new AssertionError("never");
-        }
-
-        @Override
-        public java.util.concurrent.CompletionStage<Fate> submit(java.util.List<? extends Event> events,
-                io.penstock.core.batch.Position upTo) throws InterruptedException {
-            return submit(events);
-        }
-
-        @Override
-        public java.util.OptionalLong checkpoint(String partition) {
-            return other.checkpoint(partition);
-        }
-
-        @Override
-        public Map<String, Long> checkpoints() {
-            return other.checkpoints();
-        }
-
-        @Override
-        public long nextCut(String partition, long offset) {
-            return other.nextCut(partition, offset);
-        }
-
-        @Override
-        public void forget(String partition) {
-            other.forget(partition);
-        }
-
-        @Override
-        public boolean awaitDue() {
-            return other.awaitDue();
-        }
-
-        @Override
-        public void attempt(CheckedRunnable task) throws InterruptedException {
-            other.attempt(task);
-        }
-
-        @Override
-        public void degraded(String reason) {
-            other.degraded(reason);
-        }
-
-        @Override
-        public void healthy() {
-            other.healthy();
         }
     }
 }

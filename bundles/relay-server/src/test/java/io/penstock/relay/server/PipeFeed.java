@@ -3,25 +3,32 @@ package io.penstock.relay.server;
 import io.penstock.core.batch.Fate;
 import io.penstock.core.batch.Position;
 import io.penstock.core.event.Event;
-import io.penstock.core.plugin.InputFeed;
+import io.penstock.testing.ForwardingFeed;
 import io.penstock.testing.RecordingFeed;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Map;
-import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** A {@link RecordingFeed} that can keep fates back, and can be full. Thread-safe. */
-final class PipeFeed implements InputFeed {
-    private final RecordingFeed recorded = new RecordingFeed();
+final class PipeFeed extends ForwardingFeed {
+    private final RecordingFeed recorded;
     private final List<Position> positions = new ArrayList<>();
     private final Deque<CompletableFuture<Fate>> held = new ArrayDeque<>();
     private final List<String> forgotten = new ArrayList<>();
     private boolean holding;
     private boolean full;
+
+    PipeFeed() {
+        this(new RecordingFeed());
+    }
+
+    private PipeFeed(RecordingFeed recorded) {
+        super(recorded);
+        this.recorded = recorded;
+    }
 
     /** What was handed in. */
     RecordingFeed recorded() {
@@ -100,11 +107,6 @@ final class PipeFeed implements InputFeed {
     }
 
     @Override
-    public void emit(List<? extends Event> events, Position upTo) {
-        recorded.emit(events, upTo);
-    }
-
-    @Override
     public void emit(List<? extends Event> events) throws InterruptedException {
         synchronized (this) {
             while (full) {
@@ -115,48 +117,8 @@ final class PipeFeed implements InputFeed {
     }
 
     @Override
-    public CompletionStage<Fate> submit(List<? extends Event> events) {
-        return recorded.submit(events);
-    }
-
-    @Override
-    public OptionalLong checkpoint(String partition) {
-        return recorded.checkpoint(partition);
-    }
-
-    @Override
-    public Map<String, Long> checkpoints() {
-        return recorded.checkpoints();
-    }
-
-    @Override
-    public long nextCut(String partition, long offset) {
-        return recorded.nextCut(partition, offset);
-    }
-
-    @Override
     public synchronized void forget(String partition) {
         forgotten.add(partition);
         recorded.forget(partition);
-    }
-
-    @Override
-    public boolean awaitDue() {
-        return recorded.awaitDue();
-    }
-
-    @Override
-    public void attempt(CheckedRunnable task) throws InterruptedException {
-        recorded.attempt(task);
-    }
-
-    @Override
-    public void degraded(String reason) {
-        recorded.degraded(reason);
-    }
-
-    @Override
-    public void healthy() {
-        recorded.healthy();
     }
 }

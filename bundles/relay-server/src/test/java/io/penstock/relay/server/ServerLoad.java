@@ -13,7 +13,9 @@ import io.penstock.core.options.Options;
 import io.penstock.core.plugin.InputFeed;
 import io.penstock.core.time.Clock;
 import io.penstock.relay.wire.api.EpochRange;
+import io.penstock.testing.ForwardingFeed;
 import io.penstock.testing.Plugins;
+import io.penstock.testing.RecordingFeed;
 import io.penstock.testing.TestCertificate;
 import io.penstock.testing.TestContext;
 import java.io.IOException;
@@ -29,7 +31,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -213,66 +214,33 @@ final class ServerLoad {
     }
 
     /** A pipe that needs nothing. */
-    private static final class Discarding implements InputFeed {
+    private static final class Discarding extends ForwardingFeed {
         private static final CompletionStage<Fate> DONE = CompletableFuture.completedFuture(Fate.DONE);
         private final AtomicLong events = new AtomicLong();
 
+        private Discarding() {
+            super(new RecordingFeed());
+        }
+
         @Override
         public CompletionStage<Fate> submit(List<? extends Event> batch, Position upTo) {
-            events.addAndGet(batch.size());
-            return DONE;
+            return submit(batch);
         }
 
         @Override
         public void emit(List<? extends Event> batch, Position upTo) {
-            events.addAndGet(batch.size());
+            submit(batch);
         }
 
         @Override
         public void emit(List<? extends Event> batch) {
-            events.addAndGet(batch.size());
+            submit(batch);
         }
 
         @Override
         public CompletionStage<Fate> submit(List<? extends Event> batch) {
             events.addAndGet(batch.size());
             return DONE;
-        }
-
-        @Override
-        public OptionalLong checkpoint(String partition) {
-            return OptionalLong.empty();
-        }
-
-        @Override
-        public Map<String, Long> checkpoints() {
-            return Map.of();
-        }
-
-        @Override
-        public long nextCut(String partition, long offset) {
-            return Long.MAX_VALUE;
-        }
-
-        @Override
-        public void forget(String partition) {
-        }
-
-        @Override
-        public boolean awaitDue() {
-            return false;
-        }
-
-        @Override
-        public void attempt(CheckedRunnable task) {
-        }
-
-        @Override
-        public void degraded(String reason) {
-        }
-
-        @Override
-        public void healthy() {
         }
     }
 }
