@@ -53,10 +53,6 @@ class InfluxOutputTest extends PushContract<InfluxOptions> {
         return lines(receiver.requests.get(receiver.requests.size() - 1));
     }
 
-    private static Measurement at(Instant time, Number value) {
-        return Measurement.of("m", time, value, "1");
-    }
-
     @Test
     void writesEveryPartOfAPoint() throws Exception {
         DecodedLine line = written(Map.of("tags", Map.of("site", "x y", "mode", "not this")), new Measurement("cpu time", NOW,

@@ -39,11 +39,6 @@ class OtlpOutputTest extends PushContract<OtlpOptions> {
     }
 
     @Override
-    protected Map<String, Object> least() {
-        return Map.of();
-    }
-
-    @Override
     protected String maxPoints() {
         return "max-points";
     }
@@ -77,10 +72,6 @@ class OtlpOutputTest extends PushContract<OtlpOptions> {
     private static Map<String, String> texts(List<KeyValue> attributes) {
         return attributes.stream().collect(Collectors.toMap(KeyValue::getKey,
                 each -> each.getValue().toString().replace("\n", " ").strip()));
-    }
-
-    private static Measurement at(Instant time, Number value) {
-        return Measurement.of("m", time, value, "1");
     }
 
     @ParameterizedTest

@@ -58,7 +58,9 @@ public abstract class PushContract<O> {
     protected abstract OutputPlugin<O> plugin();
 
     /** The least options but for the url. */
-    protected abstract Map<String, Object> least();
+    protected Map<String, Object> least() {
+        return Map.of();
+    }
 
     /** The name of the option for the most points of a request. */
     protected abstract String maxPoints();
@@ -85,6 +87,10 @@ public abstract class PushContract<O> {
 
     protected static Measurement point(String metric, Number value) {
         return Measurement.of(metric, NOW, value, "1");
+    }
+
+    protected static Measurement at(Instant time, Number value) {
+        return Measurement.of("m", time, value, "1");
     }
 
     /** Why the events of a batch were refused. */

@@ -38,11 +38,6 @@ class RemoteWriteTest extends PushContract<RemoteWriteOptions> {
     }
 
     @Override
-    protected Map<String, Object> least() {
-        return Map.of();
-    }
-
-    @Override
     protected String maxPoints() {
         return "max-samples";
     }
@@ -76,10 +71,6 @@ class RemoteWriteTest extends PushContract<RemoteWriteOptions> {
         } catch (InvalidProtocolBufferException e) {
             throw new AssertionError(e);
         }
-    }
-
-    private static Measurement at(Instant time, Number value) {
-        return Measurement.of("m", time, value, "1");
     }
 
     @Test
