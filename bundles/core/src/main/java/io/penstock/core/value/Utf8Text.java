@@ -7,7 +7,7 @@ import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
-/** Reads what people wrote into a file, which is UTF-8 or refused. */
+/** What UTF-8 can hold, and texts that are UTF-8 or refused. */
 public final class Utf8Text {
     private Utf8Text() {
     }
@@ -27,6 +27,18 @@ public final class Utf8Text {
             throw notUtf8(name, bytes, in.position());
         }
         return out.flip().toString();
+    }
+
+    /** Whether UTF-8 can hold the text: every half of a character pair (a surrogate) has its other one. */
+    public static boolean isUnicode(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (Character.isSurrogate(c) && (!Character.isHighSurrogate(c) || ++i == text.length()
+                    || !Character.isLowSurrogate(text.charAt(i)))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static PenstockException notUtf8(String name, byte[] bytes, int at) {

@@ -72,4 +72,14 @@ class ValuesTest {
         byte[] cut = Arrays.copyOf(bad, 17);
         assertThatThrownBy(() -> Utf8Text.decode("a.yaml", cut)).hasMessageStartingWith("a.yaml:2:7: not UTF-8");
     }
+
+    @Test
+    void tellsTextsThatHoldHalfACharacterPair() {
+        for (String text : new String[] {"\ud800", "\udc00\ud800", "a\ud83dx", "\udc00", "\ud800\ud800\udc00"}) {
+            assertThat(Utf8Text.isUnicode(text)).isFalse();
+        }
+        for (String text : new String[] {"", "n\u00e4h", "a\ud83d\ude00", "\ud83d\ude00\ud83d\ude00z"}) {
+            assertThat(Utf8Text.isUnicode(text)).isTrue();
+        }
+    }
 }

@@ -9,6 +9,7 @@ import io.penstock.core.event.Measurement;
 import io.penstock.core.event.Record;
 import io.penstock.core.event.Unsigned;
 import io.penstock.core.event.ValueType;
+import io.penstock.core.value.Utf8Text;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -146,7 +147,7 @@ final class EventWriter {
 
     private void string(String text) {
         byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
-        if (!isAscii(utf8, text) && hasLoneSurrogate(text)) {
+        if (!isAscii(utf8, text) && !Utf8Text.isUnicode(text)) {
             sink.u8(Tag.UNITS);
             sink.block(units(text));
         } else {
@@ -175,17 +176,5 @@ final class EventWriter {
             units[2 * i + 1] = (byte) text.charAt(i);
         }
         return units;
-    }
-
-    private static boolean hasLoneSurrogate(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (Character.isHighSurrogate(c) && i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1))) {
-                i++;
-            } else if (Character.isSurrogate(c)) {
-                return true;
-            }
-        }
-        return false;
     }
 }

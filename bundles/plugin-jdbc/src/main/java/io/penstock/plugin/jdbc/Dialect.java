@@ -2,6 +2,7 @@ package io.penstock.plugin.jdbc;
 
 import io.penstock.core.error.PenstockException;
 import io.penstock.core.event.ValueType;
+import io.penstock.core.value.Utf8Text;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -57,23 +58,11 @@ interface Dialect {
 
     /** A text as every database can keep it: half a character pair, as JSON may hold, is INVALID. */
     static String text(String text) {
-        if (!wellFormed(text)) {
+        if (!Utf8Text.isUnicode(text)) {
             throw PenstockException.invalid("jdbc.text",
                     "a text holds half a character pair (U+D800 to U+DFFF), which no database keeps");
         }
         return text;
-    }
-
-    /** Whether every high surrogate is followed by a low one, and no low one is alone. */
-    static boolean wellFormed(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (Character.isSurrogate(c) && (!Character.isHighSurrogate(c) || ++i == text.length()
-                    || !Character.isLowSurrogate(text.charAt(i)))) {
-                return false;
-            }
-        }
-        return true;
     }
 
     /** Sets a parameter to an event's value; a null reference is NULL. */

@@ -3,6 +3,7 @@ package io.penstock.plugin.jdbc;
 import io.penstock.core.batch.Batch;
 import io.penstock.core.batch.BatchId;
 import io.penstock.core.event.EventText;
+import io.penstock.core.value.Utf8Text;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -64,7 +65,7 @@ final class RefusedTable {
 
     /** Half a character pair may be why the event was refused. */
     private static String storable(String text) {
-        return Dialect.wellFormed(text) ? text : HALF_PAIR.matcher(text).replaceAll("?");
+        return Utf8Text.isUnicode(text) ? text : HALF_PAIR.matcher(text).replaceAll("?");
     }
 
     /** Forgets those of a batch. */

@@ -3,6 +3,7 @@ package io.penstock.plugin.jdbc;
 import io.penstock.core.error.PenstockException;
 import io.penstock.core.event.EventText;
 import io.penstock.core.event.Measurement;
+import io.penstock.core.value.Utf8Text;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -90,7 +91,7 @@ final class SeriesTable implements AutoCloseable {
 
     private static boolean storable(String[] key) {
         for (String text : key) {
-            if (!Dialect.wellFormed(text)) {
+            if (!Utf8Text.isUnicode(text)) {
                 return false;
             }
         }

@@ -5,6 +5,7 @@ import io.penstock.core.error.PenstockException;
 import io.penstock.core.event.Event;
 import io.penstock.core.event.Fields;
 import io.penstock.core.event.Measurement;
+import io.penstock.core.value.Utf8Text;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -40,7 +41,7 @@ record CsvColumns(List<String> attributes) {
             }
         }
         FIXED.forEach(names::remove);
-        names.removeIf(name -> !MeasurementLines.wellFormed(name) || name.indexOf('\n') >= 0 || name.indexOf('\r') >= 0);
+        names.removeIf(name -> !Utf8Text.isUnicode(name) || name.indexOf('\n') >= 0 || name.indexOf('\r') >= 0);
         return new CsvColumns(List.copyOf(names));
     }
 

@@ -6,6 +6,7 @@ import io.penstock.core.event.EventText;
 import io.penstock.core.event.Fields;
 import io.penstock.core.event.Measurement;
 import io.penstock.core.event.Null;
+import io.penstock.core.value.Utf8Text;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -79,7 +80,7 @@ final class MeasurementLines implements BatchEncoder {
         row.add(point.consumer().id());
         attributes(point.attributes(), row);
         for (String value : row) {
-            if (!wellFormed(value)) {
+            if (!Utf8Text.isUnicode(value)) {
                 throw PenstockException.invalid("csv.text",
                         "a text holds half a character pair (U+D800 to U+DFFF), which UTF-8 does not have");
             }
@@ -133,17 +134,5 @@ final class MeasurementLines implements BatchEncoder {
 
     private static String escaped(String text) {
         return text.replace("=", "\\=");
-    }
-
-    /** Whether every half of a character pair has its other one. */
-    static boolean wellFormed(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (Character.isSurrogate(c) && (!Character.isHighSurrogate(c) || ++i == text.length()
-                    || !Character.isLowSurrogate(text.charAt(i)))) {
-                return false;
-            }
-        }
-        return true;
     }
 }

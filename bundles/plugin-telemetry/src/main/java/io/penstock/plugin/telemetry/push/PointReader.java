@@ -8,6 +8,7 @@ import io.penstock.core.event.Fields;
 import io.penstock.core.event.Measurement;
 import io.penstock.core.event.Record;
 import io.penstock.core.event.Unsigned;
+import io.penstock.core.value.Utf8Text;
 import java.util.List;
 import java.util.Set;
 
@@ -38,13 +39,9 @@ final class PointReader {
     }
 
     private static void check(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (Character.isSurrogate(c) && (!Character.isHighSurrogate(c) || ++i == text.length()
-                    || !Character.isLowSurrogate(text.charAt(i)))) {
-                throw PenstockException.invalid("push.text",
-                        "a text holds half a character pair (U+D800 to U+DFFF), which cannot be sent");
-            }
+        if (!Utf8Text.isUnicode(text)) {
+            throw PenstockException.invalid("push.text",
+                    "a text holds half a character pair (U+D800 to U+DFFF), which cannot be sent");
         }
     }
 

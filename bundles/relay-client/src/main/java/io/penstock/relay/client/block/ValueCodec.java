@@ -6,6 +6,7 @@ import io.penstock.core.event.Fields;
 import io.penstock.core.event.Null;
 import io.penstock.core.event.Unsigned;
 import io.penstock.core.event.ValueType;
+import io.penstock.core.value.Utf8Text;
 import io.penstock.relay.wire.api.PostcardReader;
 import io.penstock.relay.wire.api.PostcardWriter;
 import io.penstock.relay.wire.api.RelayProtocol;
@@ -61,7 +62,7 @@ final class ValueCodec {
 
     /** A name, which must be valid Unicode. */
     static void name(PostcardWriter out, String name) {
-        if (!PostcardWriter.isUnicode(name)) {
+        if (!Utf8Text.isUnicode(name)) {
             throw PenstockException.invalid(RelayProtocol.UNFIT,
                     "a name of " + name.length() + " characters is no valid Unicode");
         }
@@ -75,7 +76,7 @@ final class ValueCodec {
 
     private static void value(PostcardWriter out, Object value, int depth) {
         ValueType type = ValueType.of(value);
-        if (type == ValueType.STRING && !PostcardWriter.isUnicode((String) value)) {
+        if (type == ValueType.STRING && !Utf8Text.isUnicode((String) value)) {
             out.u8(TEXT16).text16((String) value);
             return;
         }

@@ -3,6 +3,7 @@ package io.penstock.relay.wire.api;
 import static io.penstock.relay.wire.api.RelayProtocol.MAX_TEXT_BYTES;
 
 import io.penstock.core.event.Bytes;
+import io.penstock.core.value.Utf8Text;
 import io.penstock.relay.wire.api.Message.Ack;
 import io.penstock.relay.wire.api.Message.Challenge;
 import io.penstock.relay.wire.api.Message.Goodbye;
@@ -174,7 +175,7 @@ public final class MessageCodec {
 
     /** Whatever an error said must not break the message about it. */
     private static String reason(String text) {
-        String whole = PostcardWriter.isUnicode(text) ? text : text.replaceAll("[\\ud800-\\udfff]", "?");
+        String whole = Utf8Text.isUnicode(text) ? text : text.replaceAll("[\\ud800-\\udfff]", "?");
         return whole.codePointCount(0, whole.length()) <= MAX_REASON_CHARS ? whole
                 : whole.substring(0, whole.offsetByCodePoints(0, MAX_REASON_CHARS));
     }

@@ -1,5 +1,6 @@
 package io.penstock.relay.wire.api;
 
+import io.penstock.core.value.Utf8Text;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -42,7 +43,7 @@ final class NameWriter {
             out.varint(FIRST_NUMBER + number);
             return;
         }
-        boolean unicode = PostcardWriter.isUnicode(name);
+        boolean unicode = Utf8Text.isUnicode(name);
         boolean numbered = names.size() < maxNames && name.length() <= RelayProtocol.MAX_NAMED_CHARS
                 && chars + name.length() <= RelayProtocol.MAX_NAME_CHARS;
         out.u8((numbered ? NUMBERED : UNNUMBERED) + (unicode ? 0 : UTF16));

@@ -1,6 +1,7 @@
 package io.penstock.relay.wire.api;
 
 import io.penstock.core.error.PenstockException;
+import io.penstock.core.value.Utf8Text;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -118,21 +119,6 @@ public final class PostcardWriter {
         return this;
     }
 
-    /** Whether UTF-8 can hold the text: it has no lone surrogates. */
-    public static boolean isUnicode(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (Character.isSurrogate(c)) {
-                if (!Character.isHighSurrogate(c) || i + 1 == text.length()
-                        || !Character.isLowSurrogate(text.charAt(i + 1))) {
-                    return false;
-                }
-                i++;
-            }
-        }
-        return true;
-    }
-
     /** How many bytes were written. */
     public int size() {
         return size;
@@ -174,7 +160,7 @@ public final class PostcardWriter {
     }
 
     private static byte[] strict(String text) {
-        if (!isUnicode(text)) {
+        if (!Utf8Text.isUnicode(text)) {
             throw RelayProtocol.unfit("a text of " + text.length()
                     + " chars has half a surrogate pair, which UTF-8 cannot hold");
         }

@@ -4,6 +4,7 @@ import io.penstock.core.event.Bytes;
 import io.penstock.core.event.Fields;
 import io.penstock.core.event.Null;
 import io.penstock.core.event.Unsigned;
+import io.penstock.core.value.Utf8Text;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -63,7 +64,7 @@ final class ValueWriter {
     }
 
     private static void text(PostcardWriter out, String text) {
-        if (PostcardWriter.isUnicode(text)) {
+        if (Utf8Text.isUnicode(text)) {
             out.u8(ValueTag.TEXT).text(text);
         } else {
             out.u8(ValueTag.TEXT16).text16(text);

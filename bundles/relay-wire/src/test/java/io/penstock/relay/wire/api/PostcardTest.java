@@ -132,10 +132,8 @@ class PostcardTest {
     @Test
     void refusesToWriteHalfASurrogatePairAsUtf8() {
         for (String text : new String[] {"\ud800", "\udc00\ud800", "a\ud83dx", "\udc00"}) {
-            assertThat(PostcardWriter.isUnicode(text)).isFalse();
             assertThatThrownBy(() -> new PostcardWriter(9).text(text)).isInstanceOfSatisfying(PenstockException.class,
                     e -> assertThat(e.kind()).isEqualTo(ErrorKind.INVALID));
         }
-        assertThat(PostcardWriter.isUnicode("a\ud83d\ude00")).isTrue();
     }
 }

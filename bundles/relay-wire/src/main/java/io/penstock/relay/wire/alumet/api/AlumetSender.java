@@ -6,6 +6,7 @@ import io.penstock.core.event.EventText;
 import io.penstock.core.event.Fields;
 import io.penstock.core.event.Measurement;
 import io.penstock.core.event.Unsigned;
+import io.penstock.core.value.Utf8Text;
 import io.penstock.relay.wire.alumet.api.AlumetMessage.RegisterMetrics;
 import io.penstock.relay.wire.api.PostcardWriter;
 import io.penstock.relay.wire.api.RelayProtocol;
@@ -80,7 +81,7 @@ public final class AlumetSender {
         if (metrics.size() == MAX_METRICS) {
             throw unfit("more than " + MAX_METRICS + " metrics on one connection");
         }
-        if (!PostcardWriter.isUnicode(metric.name()) || !PostcardWriter.isUnicode(metric.unit())) {
+        if (!Utf8Text.isUnicode(metric.name()) || !Utf8Text.isUnicode(metric.unit())) {
             throw unfit("a metric whose name or unit is no valid Unicode");
         }
         long next = metrics.size();
