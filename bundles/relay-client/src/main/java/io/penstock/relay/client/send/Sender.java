@@ -165,22 +165,23 @@ public final class Sender {
         }
         try (Link open = Link.to(fresh, server, setup.options(), dialect, setup.clock())) {
             Session session = dialect == Dialect.PENSTOCK ? penstock(server, open) : alumet(open);
+            // Before anybody hears of it: how long it lasts counts from here.
+            long welcome = setup.clock().nanoTime();
             connection++;
             welcomed = true;
             failedBefore = true;
             setup.counters().connections.increment();
             setup.state().connected(server, setup.options().encrypted(server), setup.spool().dropped());
-            run(session);
+            run(session, welcome);
         } finally {
             welcomed = false;
             socket = null;
         }
     }
 
-    private void run(Session session) throws IOException, InterruptedException {
+    private void run(Session session, long welcome) throws IOException, InterruptedException {
         Backlog backlog = setup.spool().backlog();
         long acknowledged = backlog.acknowledgedEvents();
-        long welcome = setup.clock().nanoTime();
         try {
             session.run();
         } finally {
