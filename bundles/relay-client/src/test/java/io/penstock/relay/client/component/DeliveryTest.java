@@ -25,7 +25,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
-import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -52,16 +51,12 @@ class DeliveryTest {
         return new Rig(folder, Clock.system(), options(server.address(), more)).opened();
     }
 
-    private static List<Long> upTo(long end) {
-        return LongStream.range(0, end).boxed().toList();
-    }
-
     @Test
     void relaysInOrderAndFreesTheSpool() throws Exception {
         try (Rig rig = rig()) {
             rig.write(500).write(1).write(499);
 
-            assertThat(Rig.numbers(store.awaitEvents(1000))).isEqualTo(upTo(1000));
+            assertThat(Rig.numbers(store.awaitEvents(1000))).isEqualTo(Rig.upTo(1000));
             rig.await(() -> rig.metric("lag_events") == 0, "acknowledgement");
             assertThat(rig.metric("acknowledged_events_total")).isEqualTo(1000);
             rig.await(() -> rig.metric("sent_events_total") == 1000, "count of what was sent");
@@ -133,7 +128,7 @@ class DeliveryTest {
             rig.write(3);
         }
 
-        assertThat(Rig.numbers(store.events())).isEqualTo(upTo(3));
+        assertThat(Rig.numbers(store.events())).isEqualTo(Rig.upTo(3));
         store.await(state -> server.messages.stream().anyMatch(Message.Goodbye.class::isInstance), "goodbye");
     }
 
@@ -141,7 +136,7 @@ class DeliveryTest {
     void whatIsWrittenAndClosedAtOnceIsSentAllTheSame() throws Exception {
         rig().write(10).close();
 
-        assertThat(Rig.numbers(store.events())).isEqualTo(upTo(10));
+        assertThat(Rig.numbers(store.events())).isEqualTo(Rig.upTo(10));
     }
 
     @Test
@@ -151,7 +146,7 @@ class DeliveryTest {
         try (Rig rig = rig()) {
             rig.write(5000);
 
-            assertThat(Rig.numbers(store.awaitEvents(5000))).isEqualTo(upTo(5000));
+            assertThat(Rig.numbers(store.awaitEvents(5000))).isEqualTo(Rig.upTo(5000));
             assertThat(server.dataFrameEvents).allMatch(count -> count <= 100);
         }
     }
@@ -179,7 +174,7 @@ class DeliveryTest {
                     refused -> assertThat(refused.kind()).isEqualTo(ErrorKind.INVALID));
             // As a pipe does: halves what is refused until the culprit is alone.
             assertThat(halved(rig, events)).containsExactly(events.get(5));
-            assertThat(Rig.numbers(store.awaitEvents(8))).isEqualTo(upTo(8));
+            assertThat(Rig.numbers(store.awaitEvents(8))).isEqualTo(Rig.upTo(8));
         }
     }
 
@@ -205,7 +200,7 @@ class DeliveryTest {
             events.add(4, Record.raw(Rig.START, "x".repeat(300_000)));
             rig.write(events).write(200);
 
-            assertThat(Rig.numbers(store.awaitEvents(210))).isEqualTo(upTo(210));
+            assertThat(Rig.numbers(store.awaitEvents(210))).isEqualTo(Rig.upTo(210));
             rig.await(() -> rig.metric("lag_events") == 0, "acknowledgement");
             assertThat(rig.metric("lost_events_total")).isEqualTo(1);
         }
@@ -223,7 +218,7 @@ class DeliveryTest {
             rig.output.write(new io.penstock.core.batch.Batch(new io.penstock.core.batch.BatchId("stream", 5),
                     rig.points(1)));
 
-            assertThat(Rig.numbers(store.awaitEvents(6))).isEqualTo(upTo(6));
+            assertThat(Rig.numbers(store.awaitEvents(6))).isEqualTo(Rig.upTo(6));
             assertThat(rig.output.committed("other")).isEmpty();
         }
     }

@@ -15,7 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.LongStream;
@@ -26,9 +25,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class IdentityTest {
-    private static final Map<String, Object> AT_ONCE =
-            Map.of("max_times", 0, "initial_delay", "1ms", "max_delay", "1ms");
-
     @TempDir
     Path folder;
 
@@ -46,7 +42,7 @@ class IdentityTest {
     }
 
     private Rig rig(Path place) {
-        return new Rig(place, Clock.system(), options(server.address(), "retry", AT_ONCE, "buffer_max_length", 1,
+        return new Rig(place, Clock.system(), options(server.address(), "retry", Rig.AT_ONCE, "buffer_max_length", 1,
                 "client_name", "machine")).opened();
     }
 

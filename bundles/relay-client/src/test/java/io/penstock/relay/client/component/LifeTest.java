@@ -17,8 +17,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Lives of a client and its server in which everything breaks, by a seed. */
 class LifeTest {
     private static final int STEPS = 120;
-    private static final Map<String, Object> AT_ONCE =
-            Map.of("max_times", 0, "initial_delay", "1ms", "max_delay", "1ms");
 
     @TempDir
     Path folder;
@@ -54,7 +52,7 @@ class LifeTest {
     }
 
     private Rig opened() {
-        return new Rig(folder, Clock.system(), options(server.address(), "retry", AT_ONCE, "buffer_max_length", 100,
+        return new Rig(folder, Clock.system(), options(server.address(), "retry", Rig.AT_ONCE, "buffer_max_length", 100,
                 "buffer_timeout", "20ms", "spool", Map.of("max_size", "1MiB"))).opened().from(written);
     }
 

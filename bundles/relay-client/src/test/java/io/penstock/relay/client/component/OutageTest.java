@@ -18,16 +18,12 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class OutageTest {
-    private static final Map<String, Object> AT_ONCE =
-            Map.of("max_times", 0, "initial_delay", "1ms", "max_delay", "1ms");
-
     @TempDir
     Path folder;
 
@@ -46,15 +42,11 @@ class OutageTest {
     }
 
     private Rig quick(Clock clock) {
-        return new Rig(folder, clock, options(server.address(), "retry", AT_ONCE, "buffer_max_length", 1)).opened();
+        return new Rig(folder, clock, options(server.address(), "retry", Rig.AT_ONCE, "buffer_max_length", 1)).opened();
     }
 
     private Rig patient() {
         return new Rig(folder, manual, options(server.address(), "buffer_max_length", 1)).opened();
-    }
-
-    private static List<Long> upTo(long end) {
-        return LongStream.range(0, end).boxed().toList();
     }
 
     private static Message.Reject no(RejectCode code, String message) {
@@ -153,7 +145,7 @@ class OutageTest {
             assertThat(rig.metric("lag_events")).isEqualTo(200);
 
             server = new TestServer(store, port, Optional.empty());
-            assertThat(Rig.numbers(store.awaitEvents(200))).isEqualTo(upTo(200));
+            assertThat(Rig.numbers(store.awaitEvents(200))).isEqualTo(Rig.upTo(200));
         }
     }
 
@@ -190,7 +182,7 @@ class OutageTest {
             store.awaitEvents(1001);
             rig.await(() -> rig.metric("lag_events") == 0, "acknowledgement");
         }
-        assertThat(Rig.numbers(store.events())).isEqualTo(upTo(1001));
+        assertThat(Rig.numbers(store.events())).isEqualTo(Rig.upTo(1001));
     }
 
     @Test
@@ -212,7 +204,7 @@ class OutageTest {
             int all = rig.points(1).size() + (int) rig.next() - 1;
             store.awaitEvents(all - 1);
             rig.await(() -> rig.metric("lag_events") == 0, "acknowledgement");
-            assertThat(Rig.numbers(store.events())).as("seed " + seed).isEqualTo(upTo(all - 1));
+            assertThat(Rig.numbers(store.events())).as("seed " + seed).isEqualTo(Rig.upTo(all - 1));
             assertThat(store.missing()).isZero();
         }
     }
@@ -236,7 +228,7 @@ class OutageTest {
             store.awaitEvents((int) written + 1);
             rig.await(() -> rig.metric("lag_events") == 0, "acknowledgement");
         }
-        assertThat(Rig.numbers(store.events())).isEqualTo(upTo(written + 1));
+        assertThat(Rig.numbers(store.events())).isEqualTo(Rig.upTo(written + 1));
     }
 
     @Test
@@ -252,7 +244,7 @@ class OutageTest {
 
         server.acknowledges = true;
         try (Rig rig = quick(Clock.system())) {
-            assertThat(Rig.numbers(store.awaitEvents(200))).isEqualTo(upTo(200));
+            assertThat(Rig.numbers(store.awaitEvents(200))).isEqualTo(Rig.upTo(200));
             rig.await(() -> rig.metric("lag_events") == 0, "acknowledgement");
         }
     }
@@ -328,7 +320,7 @@ class OutageTest {
         }
         server.reject = Optional.empty();
         try (Rig rig = patient()) {
-            assertThat(Rig.numbers(store.awaitEvents(50))).isEqualTo(upTo(50));
+            assertThat(Rig.numbers(store.awaitEvents(50))).isEqualTo(Rig.upTo(50));
         }
     }
 
@@ -398,7 +390,7 @@ class OutageTest {
             assertThat(rig.health().reason()).contains("a defect").contains("made up");
 
             manual.advance(Duration.ofSeconds(60));
-            assertThat(Rig.numbers(store.awaitEvents(5))).isEqualTo(upTo(5));
+            assertThat(Rig.numbers(store.awaitEvents(5))).isEqualTo(Rig.upTo(5));
         }
     }
 }

@@ -24,10 +24,13 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.stream.LongStream;
 
 /** One relay output with its pipe's surroundings. */
 final class Rig implements NodeContext, AutoCloseable {
     static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+    /** Options of {@code retry}: again and again, a millisecond apart. */
+    static final Map<String, Object> AT_ONCE = Map.of("max_times", 0, "initial_delay", "1ms", "max_delay", "1ms");
 
     final RelayOutputPlugin plugin = new RelayOutputPlugin();
     final RelayOutput output;
@@ -97,6 +100,10 @@ final class Rig implements NodeContext, AutoCloseable {
 
     static List<Long> numbers(List<Event> events) {
         return events.stream().map(event -> ((Unsigned) ((Measurement) event).value()).bits()).toList();
+    }
+
+    static List<Long> upTo(long end) {
+        return LongStream.range(0, end).boxed().toList();
     }
 
     Health health() {

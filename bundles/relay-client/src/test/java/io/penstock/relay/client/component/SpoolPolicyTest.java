@@ -25,9 +25,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SpoolPolicyTest {
-    private static final Map<String, Object> AT_ONCE =
-            Map.of("max_times", 0, "initial_delay", "1ms", "max_delay", "1ms");
-
     @TempDir
     Path folder;
 
@@ -46,7 +43,7 @@ class SpoolPolicyTest {
     }
 
     private Rig rig(String whenFull) {
-        return new Rig(folder, Clock.system(), options(server.address(), "retry", AT_ONCE, "buffer_max_length", 1, "spool",
+        return new Rig(folder, Clock.system(), options(server.address(), "retry", Rig.AT_ONCE, "buffer_max_length", 1, "spool",
                 Map.of("max_size", "256KiB", "when_full", whenFull))).opened();
     }
 
