@@ -5,6 +5,7 @@ import io.penstock.core.error.PenstockException;
 import io.penstock.core.event.Event;
 import io.penstock.core.plugin.Plugin;
 import io.penstock.core.time.Clock;
+import io.penstock.pipes.api.NodeStatus;
 import io.penstock.pipes.api.PipeState;
 import io.penstock.pipes.api.PipeStatus;
 import io.penstock.pipes.api.StateChange;
@@ -36,11 +37,15 @@ public final class PipeSupervisor {
     private final PipeHistory history;
     private final PauseMark pauses;
     private final ControlThread control;
-    private final CurrentRun run;
+    private volatile Optional<PipeRun> run = Optional.empty();
     private volatile Optional<String> problem = Optional.empty();
     private volatile PipeDefinition wanted;
     private volatile String source;
+    private volatile String promise = "";
+    private volatile List<NodeStatus> lastReport = List.of();
+    private volatile long lastLetters;
     private boolean held;
+    private Optional<PipeRun> stuck = Optional.empty();
     private int madeOf;
 
     /** Nothing runs yet: see {@link #apply}. */
@@ -53,7 +58,6 @@ public final class PipeSupervisor {
         this.pauses = new PauseMark(environment.folder(name));
         this.held = pauses.isHeld();
         this.control = new ControlThread(name);
-        this.run = new CurrentRun(name);
     }
 
     /** The pipe's name. */
@@ -79,7 +83,7 @@ public final class PipeSupervisor {
     public Future<?> apply(PipeDefinition definition, String from) {
         return control.change(() -> {
             source = from;
-            boolean same = run.runs(definition);
+            boolean same = run.isPresent() && sameAs(run.get(), definition);
             wanted = definition;
             problem = Optional.empty();
             if (held) {
@@ -91,6 +95,10 @@ public final class PipeSupervisor {
         });
     }
 
+    private static boolean sameAs(PipeRun running, PipeDefinition definition) {
+        return running.made().definition().fingerprint().equals(definition.fingerprint());
+    }
+
     /** Notes that the newest edit is no good; what runs, runs on. */
     public void refused(String reason) {
         problem = Optional.of(reason);
@@ -100,9 +108,9 @@ public final class PipeSupervisor {
     public Future<?> pluginsChanged() {
         return control.change(() -> {
             PipeState state = history.now().state();
-            boolean idle = held || run.isStuck() || state == PipeState.COMPLETED;
+            boolean idle = held || stuck.isPresent() || state == PipeState.COMPLETED;
             boolean lost = state == PipeState.FAILED && madeOf == identity();
-            if (!idle && !lost && (!run.runs(wanted) || madeOf != identity())) {
+            if (!idle && !lost && (run.isEmpty() || !sameAs(run.get(), wanted) || madeOf != identity())) {
                 rebuild();
             }
             return null;
@@ -118,7 +126,7 @@ public final class PipeSupervisor {
     /** A plugin goes: when this has returned, nothing here refers to it any more. */
     public Future<?> pluginGoing(Plugin<?> plugin) {
         return control.change(() -> {
-            if (run.uses(plugin)) {
+            if (run.isPresent() && run.get().uses(plugin)) {
                 stopRun(environment.drainDeadline());
                 begin();
             }
@@ -127,7 +135,7 @@ public final class PipeSupervisor {
     }
 
     private void rebuild() throws InterruptedException {
-        if (!runs()) {
+        if (run.isEmpty()) {
             begin();
             return;
         }
@@ -141,7 +149,7 @@ public final class PipeSupervisor {
         }
         problem = Optional.empty();
         stopRun(environment.drainDeadline());
-        if (run.isStuck()) {
+        if (stuck.isPresent()) {
             made.close();
         } else {
             start(made);
@@ -159,7 +167,7 @@ public final class PipeSupervisor {
     }
 
     private void begin() {
-        if (run.isStuck()) {
+        if (stuck.isPresent()) {
             return;
         }
         List<NodeMaker.Use> missing = NodeMaker.missing(wanted, environment.plugins());
@@ -179,7 +187,10 @@ public final class PipeSupervisor {
     private void start(MadePipe made) {
         history.to(PipeState.STARTING, "");
         try {
-            run.start(made, environment, history, this::over);
+            promise = Promise.of(made);
+            PipeRun next = new PipeRun(made, environment, history, this::over);
+            run = Optional.of(next);
+            next.start();
         } catch (PenstockException e) {
             made.close();
             startFailed(e);
@@ -213,7 +224,7 @@ public final class PipeSupervisor {
     }
 
     private void finish(PipeRun ended, PipeState state) {
-        if (!run.is(ended)) {
+        if (run.isEmpty() || run.get() != ended) {
             return;
         }
         try {
@@ -228,19 +239,33 @@ public final class PipeSupervisor {
     }
 
     private void stopRun(Duration drain) throws InterruptedException {
-        if (!run.stop(drain)) {
+        if (run.isEmpty()) {
+            return;
+        }
+        PipeRun old = run.get();
+        try {
+            stuck = old.stop(drain) ? Optional.empty() : Optional.of(old);
+        } finally {
+            lastReport = old.runtime().report();
+            lastLetters = old.folder().deadLetters().held();
+            run = Optional.empty();
+        }
+        if (stuck.isPresent()) {
             history.to(PipeState.FAILED, STUCK);
             LOG.error("Pipe {}: {}", name, STUCK);
-            lookAgain();
+            lookAgainAt(old);
         }
     }
 
     /** Nothing may use the pipe's folder as long as a thread of the old run does. */
-    private void lookAgain() {
+    private void lookAgainAt(PipeRun old) {
         environment.timer().schedule(() -> control.change(() -> {
-            if (!run.letGo()) {
-                lookAgain();
-            } else if (!held && !runs()) {
+            if (!old.runtime().ended()) {
+                lookAgainAt(old);
+                return null;
+            }
+            stuck = Optional.empty();
+            if (!held && run.isEmpty()) {
                 begin();
             }
             return null;
@@ -263,7 +288,7 @@ public final class PipeSupervisor {
         return control.change(() -> {
             held = false;
             pauses.lift();
-            if (!runs()) {
+            if (run.isEmpty()) {
                 begin();
             }
             return null;
@@ -289,7 +314,7 @@ public final class PipeSupervisor {
         return control.end(() -> {
             stopRun(drain);
             history.to(PipeState.STOPPED, "");
-            while (!run.letGo()) {
+            while (stuck.isPresent() && !stuck.get().runtime().ended()) {
                 Waiting.pause(Clock.system(), LOOK_AGAIN);
             }
             return null;
@@ -298,17 +323,23 @@ public final class PipeSupervisor {
 
     /** Shows a viewer what passes a node of the present run. */
     public AutoCloseable tap(String node, Consumer<List<Event>> viewer) {
-        return run.tap(node, viewer);
+        PipeRun running = run.orElseThrow(() -> new PenstockException(ErrorKind.CONFLICT, "pipes.not-running",
+                "pipe \"" + name + "\" does not run"));
+        if (running.runtime().report().stream().noneMatch(status -> status.id().equals(node))) {
+            throw new PenstockException(ErrorKind.NOT_FOUND, "pipes.unknown",
+                    "pipe \"" + name + "\" has no node \"" + node + "\"");
+        }
+        return running.runtime().tap(node, viewer)::run;
     }
 
     /** Whether it is made and started, well or not. */
     public boolean runs() {
-        return run.get().isPresent();
+        return run.isPresent();
     }
 
     /** The run there is now. */
     Optional<PipeRun> run() {
-        return run.get();
+        return run;
     }
 
     /** Runs something on the pipe's control thread, between changes. */
@@ -326,6 +357,12 @@ public final class PipeSupervisor {
 
     /** The pipe as it is now. */
     public PipeStatus status() {
-        return run.status(wanted, source, history, problem);
+        Optional<PipeRun> now = run;
+        PipeDefinition shown = now.map(running -> running.made().definition()).orElse(wanted);
+        return new PipeStatus(name, shown.description(), shown.labels(), source, history.now(), history.past(), problem,
+                promise, now.map(running -> running.runtime().report()).orElse(lastReport),
+                now.map(running -> running.runtime().memoryBytes()).orElse(0L),
+                now.map(running -> running.folder().deadLetters().held()).orElse(lastLetters),
+                now.map(running -> running.folder().deadLetters().lost()).orElse(0L));
     }
 }

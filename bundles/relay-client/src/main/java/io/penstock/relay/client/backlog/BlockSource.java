@@ -7,6 +7,7 @@ import io.penstock.relay.client.block.SeriesCache;
 import io.penstock.spool.api.Spool;
 import io.penstock.spool.api.SpoolReader;
 import io.penstock.spool.api.SpoolRecord;
+import io.penstock.spool.api.SpoolStats;
 import java.util.Optional;
 
 /** Gives the sender what is spooled, in order: handed on where it can be, else read back. Sender only, but {@link #done}. */
@@ -64,9 +65,11 @@ public final class BlockSource {
     /** Begins again behind what is done; nothing is on its way. What is gone from there is counted as lost. */
     public void rewind() {
         reader.rewind();
-        next = reader.acked() + 1;
+        SpoolStats stats = spool.stats();
+        // What was dropped is let go in memory, too.
+        next = Math.max(reader.acked() + 1, stats.firstPosition());
         ahead = Optional.empty();
-        droppedSeen = spool.stats().dropped();
+        droppedSeen = stats.dropped();
         backlog.rewind();
         ahead = next();
         ahead.ifPresent(first -> backlog.beginsWith(first.block().header()));
