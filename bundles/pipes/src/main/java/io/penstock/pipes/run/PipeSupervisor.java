@@ -5,7 +5,6 @@ import io.penstock.core.error.PenstockException;
 import io.penstock.core.event.Event;
 import io.penstock.core.plugin.Plugin;
 import io.penstock.core.time.Clock;
-import io.penstock.pipes.api.NodeStatus;
 import io.penstock.pipes.api.PipeState;
 import io.penstock.pipes.api.PipeStatus;
 import io.penstock.pipes.api.StateChange;
@@ -37,15 +36,11 @@ public final class PipeSupervisor {
     private final PipeHistory history;
     private final PauseMark pauses;
     private final ControlThread control;
-    private volatile Optional<PipeRun> run = Optional.empty();
+    private final CurrentRun run;
     private volatile Optional<String> problem = Optional.empty();
     private volatile PipeDefinition wanted;
     private volatile String source;
-    private volatile String promise = "";
-    private volatile List<NodeStatus> lastReport = List.of();
-    private volatile long lastLetters;
     private boolean held;
-    private Optional<PipeRun> stuck = Optional.empty();
     private int madeOf;
 
     /** Nothing runs yet: see {@link #apply}. */
@@ -58,6 +53,7 @@ public final class PipeSupervisor {
         this.pauses = new PauseMark(environment.folder(name));
         this.held = pauses.isHeld();
         this.control = new ControlThread(name);
+        this.run = new CurrentRun(name);
     }
 
     /** The pipe's name. */
@@ -83,7 +79,7 @@ public final class PipeSupervisor {
     public Future<?> apply(PipeDefinition definition, String from) {
         return control.change(() -> {
             source = from;
-            boolean same = run.isPresent() && sameAs(run.get(), definition);
+            boolean same = run.runs(definition);
             wanted = definition;
             problem = Optional.empty();
             if (held) {
@@ -95,10 +91,6 @@ public final class PipeSupervisor {
         });
     }
 
-    private static boolean sameAs(PipeRun running, PipeDefinition definition) {
-        return running.made().definition().fingerprint().equals(definition.fingerprint());
-    }
-
     /** Notes that the newest edit is no good; what runs, runs on. */
     public void refused(String reason) {
         problem = Optional.of(reason);
@@ -108,9 +100,9 @@ public final class PipeSupervisor {
     public Future<?> pluginsChanged() {
         return control.change(() -> {
             PipeState state = history.now().state();
-            boolean idle = held || stuck.isPresent() || state == PipeState.COMPLETED;
+            boolean idle = held || run.isStuck() || state == PipeState.COMPLETED;
             boolean lost = state == PipeState.FAILED && madeOf == identity();
-            if (!idle && !lost && (run.isEmpty() || !sameAs(run.get(), wanted) || madeOf != identity())) {
+            if (!idle && !lost && (!run.runs(wanted) || madeOf != identity())) {
                 rebuild();
             }
             return null;
@@ -126,7 +118,7 @@ public final class PipeSupervisor {
     /** A plugin goes: when this has returned, nothing here refers to it any more. */
     public Future<?> pluginGoing(Plugin<?> plugin) {
         return control.change(() -> {
-            if (run.isPresent() && run.get().uses(plugin)) {
+            if (run.uses(plugin)) {
                 stopRun(environment.drainDeadline());
                 begin();
             }
@@ -135,7 +127,7 @@ public final class PipeSupervisor {
     }
 
     private void rebuild() throws InterruptedException {
-        if (run.isEmpty()) {
+        if (!runs()) {
             begin();
             return;
         }
@@ -149,7 +141,7 @@ public final class PipeSupervisor {
         }
         problem = Optional.empty();
         stopRun(environment.drainDeadline());
-        if (stuck.isPresent()) {
+        if (run.isStuck()) {
             made.close();
         } else {
             start(made);
@@ -167,7 +159,7 @@ public final class PipeSupervisor {
     }
 
     private void begin() {
-        if (stuck.isPresent()) {
+        if (run.isStuck()) {
             return;
         }
         List<NodeMaker.Use> missing = NodeMaker.missing(wanted, environment.plugins());
@@ -187,10 +179,7 @@ public final class PipeSupervisor {
     private void start(MadePipe made) {
         history.to(PipeState.STARTING, "");
         try {
-            promise = Promise.of(made);
-            PipeRun next = new PipeRun(made, environment, history, this::over);
-            run = Optional.of(next);
-            next.start();
+            run.start(made, environment, history, this::over);
         } catch (PenstockException e) {
             made.close();
             startFailed(e);
@@ -224,7 +213,7 @@ public final class PipeSupervisor {
     }
 
     private void finish(PipeRun ended, PipeState state) {
-        if (run.isEmpty() || run.get() != ended) {
+        if (!run.is(ended)) {
             return;
         }
         try {
@@ -239,33 +228,19 @@ public final class PipeSupervisor {
     }
 
     private void stopRun(Duration drain) throws InterruptedException {
-        if (run.isEmpty()) {
-            return;
-        }
-        PipeRun old = run.get();
-        try {
-            stuck = old.stop(drain) ? Optional.empty() : Optional.of(old);
-        } finally {
-            lastReport = old.runtime().report();
-            lastLetters = old.folder().deadLetters().held();
-            run = Optional.empty();
-        }
-        if (stuck.isPresent()) {
+        if (!run.stop(drain)) {
             history.to(PipeState.FAILED, STUCK);
             LOG.error("Pipe {}: {}", name, STUCK);
-            lookAgainAt(old);
+            lookAgain();
         }
     }
 
     /** Nothing may use the pipe's folder as long as a thread of the old run does. */
-    private void lookAgainAt(PipeRun old) {
+    private void lookAgain() {
         environment.timer().schedule(() -> control.change(() -> {
-            if (!old.runtime().ended()) {
-                lookAgainAt(old);
-                return null;
-            }
-            stuck = Optional.empty();
-            if (!held && run.isEmpty()) {
+            if (!run.letGo()) {
+                lookAgain();
+            } else if (!held && !runs()) {
                 begin();
             }
             return null;
@@ -288,7 +263,7 @@ public final class PipeSupervisor {
         return control.change(() -> {
             held = false;
             pauses.lift();
-            if (run.isEmpty()) {
+            if (!runs()) {
                 begin();
             }
             return null;
@@ -314,7 +289,7 @@ public final class PipeSupervisor {
         return control.end(() -> {
             stopRun(drain);
             history.to(PipeState.STOPPED, "");
-            while (stuck.isPresent() && !stuck.get().runtime().ended()) {
+            while (!run.letGo()) {
                 Waiting.pause(Clock.system(), LOOK_AGAIN);
             }
             return null;
@@ -323,23 +298,17 @@ public final class PipeSupervisor {
 
     /** Shows a viewer what passes a node of the present run. */
     public AutoCloseable tap(String node, Consumer<List<Event>> viewer) {
-        PipeRun running = run.orElseThrow(() -> new PenstockException(ErrorKind.CONFLICT, "pipes.not-running",
-                "pipe \"" + name + "\" does not run"));
-        if (running.runtime().report().stream().noneMatch(status -> status.id().equals(node))) {
-            throw new PenstockException(ErrorKind.NOT_FOUND, "pipes.unknown",
-                    "pipe \"" + name + "\" has no node \"" + node + "\"");
-        }
-        return running.runtime().tap(node, viewer)::run;
+        return run.tap(node, viewer);
     }
 
     /** Whether it is made and started, well or not. */
     public boolean runs() {
-        return run.isPresent();
+        return run.get().isPresent();
     }
 
     /** The run there is now. */
     Optional<PipeRun> run() {
-        return run;
+        return run.get();
     }
 
     /** Runs something on the pipe's control thread, between changes. */
@@ -357,12 +326,6 @@ public final class PipeSupervisor {
 
     /** The pipe as it is now. */
     public PipeStatus status() {
-        Optional<PipeRun> now = run;
-        PipeDefinition shown = now.map(running -> running.made().definition()).orElse(wanted);
-        return new PipeStatus(name, shown.description(), shown.labels(), source, history.now(), history.past(), problem,
-                promise, now.map(running -> running.runtime().report()).orElse(lastReport),
-                now.map(running -> running.runtime().memoryBytes()).orElse(0L),
-                now.map(running -> running.folder().deadLetters().held()).orElse(lastLetters),
-                now.map(running -> running.folder().deadLetters().lost()).orElse(0L));
+        return run.status(wanted, source, history, problem);
     }
 }

@@ -3,7 +3,6 @@ package io.penstock.pipes.component;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.penstock.core.batch.Batch;
-import io.penstock.core.concurrent.Workers;
 import io.penstock.core.error.PenstockException;
 import io.penstock.core.event.Record;
 import io.penstock.core.plugin.Input;
@@ -14,61 +13,35 @@ import io.penstock.core.plugin.Output;
 import io.penstock.core.plugin.OutputPlugin;
 import io.penstock.core.plugin.PluginComponent;
 import io.penstock.core.plugin.PluginKind;
-import io.penstock.core.value.ByteSize;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class ReplayTest {
-    private static final long SOON_SECONDS = 20;
-
-    @TempDir
-    Path home;
+class ReplayTest extends RuntimeUnderTest {
     private final Gate gate = new Gate();
+
+    @AfterEach
+    void open() {
+        gate.open.countDown();
+    }
 
     @Test
     void sendsALetterOnceThoughItIsAskedForTwiceBeforeItIsDelivered() throws Exception {
-        ScheduledExecutorService timer = Workers.timer("test");
-        PluginRegistry plugins = new PluginRegistry();
         plugins.add(new Three(), 0);
         plugins.add(gate, 0);
-        Files.createDirectories(home.resolve("pipes"));
-        PipesRuntime runtime = new PipesRuntime(home.resolve("data"), home.resolve("pipes"),
-                new PipesSettings(Optional.empty(), Duration.ofSeconds(4), ByteSize.mebibytes(16), Optional.of("me"),
-                        Map.of()), plugins, new LateResolver(), timer);
-        try {
-            runtime.service().put("p.yaml", "input: three\noutput: gate\n");
-            awaitLetters(runtime, 3);
-            gate.refuses = false;
-            assertThat(runtime.service().replay("p", letter -> true, 10, Duration.ZERO)).isZero();
-            assertThat(runtime.service().replay("p", letter -> true, 10, Duration.ZERO)).isZero();
-            gate.open.countDown();
-            awaitLetters(runtime, 0);
-            runtime.service().pause("p");
-            assertThat(gate.taken).hasValue(3);
-        } finally {
-            gate.open.countDown();
-            runtime.close(Duration.ofSeconds(9));
-            timer.shutdownNow();
-        }
-    }
-
-    private static void awaitLetters(PipesRuntime runtime, int count) throws InterruptedException {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SOON_SECONDS);
-        while (runtime.service().pipe("p").orElseThrow().deadLetters() != count) {
-            assertThat(System.nanoTime()).as("%s", runtime.service().pipes()).isLessThan(end);
-            TimeUnit.MILLISECONDS.sleep(2);
-        }
+        runtime.service().put("p.yaml", "input: three\noutput: gate\n");
+        await(() -> pipe("p").deadLetters() == 3);
+        gate.refuses = false;
+        assertThat(runtime.service().replay("p", letter -> true, 10, Duration.ZERO)).isZero();
+        assertThat(runtime.service().replay("p", letter -> true, 10, Duration.ZERO)).isZero();
+        gate.open.countDown();
+        await(() -> pipe("p").deadLetters() == 0);
+        runtime.service().pause("p");
+        assertThat(gate.taken).hasValue(3);
     }
 
     /** Three events, then nothing for ever. */
