@@ -3,95 +3,21 @@ package io.penstock.plugin.telemetry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.penstock.core.batch.Batch;
-import io.penstock.core.batch.BatchId;
-import io.penstock.core.error.ErrorKind;
-import io.penstock.core.error.PenstockException;
 import io.penstock.core.event.Entity;
-import io.penstock.core.event.Event;
 import io.penstock.core.event.Fields;
 import io.penstock.core.event.Measurement;
 import io.penstock.core.event.Record;
 import io.penstock.core.event.Unsigned;
-import io.penstock.core.net.TlsClient;
 import io.penstock.core.plugin.RejectedEvents;
-import io.penstock.core.time.ManualClock;
 import io.penstock.testing.Plugins;
-import io.penstock.testing.TestCertificate;
-import io.penstock.testing.TestContext;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.zip.GZIPInputStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Writes batches and scrapes them. */
-class PrometheusOutputTest {
-    private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
-
-    @TempDir
-    private Path folder;
-    private final PrometheusOutputPlugin plugin = new PrometheusOutputPlugin();
-    private final ManualClock clock = new ManualClock(NOW);
-    private PrometheusOutput output;
-
-    private PrometheusOutput open(Object... namesAndValues) {
-        Map<String, Object> options = new HashMap<>(Map.of("address", "127.0.0.1:0"));
-        for (int i = 0; i < namesAndValues.length; i += 2) {
-            options.put((String) namesAndValues[i], namesAndValues[i + 1]);
-        }
-        output = (PrometheusOutput) plugin.create(Plugins.options(plugin, options), TestContext.of(folder, clock));
-        output.open();
-        return output;
-    }
-
-    @AfterEach
-    void close() {
-        if (output != null) {
-            output.close();
-        }
-    }
-
-    private void write(Event... events) {
-        output.write(new Batch(new BatchId("s", 1), List.of(events)));
-    }
-
-    private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + output.port() + path));
-    }
-
-    private static <T> HttpResponse<T> send(HttpRequest request, HttpResponse.BodyHandler<T> body) throws Exception {
-        return HttpClient.newHttpClient().send(request, body);
-    }
-
-    private List<String> scrape() throws Exception {
-        HttpResponse<String> response = send(request("/metrics").build(), BodyHandlers.ofString());
-        assertThat(response.statusCode()).isEqualTo(200);
-        assertThat(response.headers().firstValue("Content-Type")).hasValue("text/plain; version=0.0.4; charset=utf-8");
-        return response.body().lines().filter(line -> !line.contains("penstock_prometheus_")).toList();
-    }
-
-    private static Measurement gauge(String metric, double value, String unit) {
-        return Measurement.of(metric, NOW, value, unit);
-    }
-
+class PrometheusOutputTest extends PrometheusSetup {
     @Test
     void servesTheLatestValueOfEverySeriesInBaseUnits() throws Exception {
         open();
@@ -205,98 +131,6 @@ class PrometheusOutputTest {
         RejectedEvents rejected = catchThrowableOfType(RejectedEvents.class, () -> write(new Measurement("m", NOW, 1.0,
                 "1", new Entity("r", "x".repeat(9000)), Entity.LOCAL_MACHINE, Fields.EMPTY)));
         assertThat(rejected.reasons().get(0)).contains("8192");
-    }
-
-    @Test
-    void compressesWhenTheScraperCan() throws Exception {
-        open();
-        write(gauge("a", 1, "1"));
-        HttpResponse<byte[]> response = send(request("/metrics").header("Accept-Encoding", "gzip").build(),
-                BodyHandlers.ofByteArray());
-        byte[] plain = new GZIPInputStream(new ByteArrayInputStream(response.body())).readAllBytes();
-        assertThat(new String(plain, StandardCharsets.UTF_8)).contains("a{");
-    }
-
-    @Test
-    void answersNothingButScrapes() throws Exception {
-        open("path", "/m");
-        assertThat(send(request("/metrics").build(), BodyHandlers.ofString()).body()).isEqualTo("there is /m\n");
-        assertThat(send(request("/m").method("DELETE", HttpRequest.BodyPublishers.noBody()).build(),
-                BodyHandlers.ofString()).statusCode()).isEqualTo(405);
-        assertThat(send(request("/m").method("HEAD", HttpRequest.BodyPublishers.noBody()).build(),
-                BodyHandlers.ofString()).statusCode()).isEqualTo(200);
-        assertThat(status("GET /m HTTP/1.1\r\nHost: evil.example.org\r\n\r\n")).contains(" 403 ");
-        assertThat(status("GET /m HTTP/1.0\r\n\r\n")).contains(" 200 ");
-    }
-
-    private String status(String request) throws IOException {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), output.port())) {
-            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
-            byte[] start = socket.getInputStream().readNBytes(15);
-            return new String(start, StandardCharsets.US_ASCII);
-        }
-    }
-
-    @Test
-    void triesAgainWhenAnotherProgramHasThePort() throws Exception {
-        try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-            String address = "127.0.0.1:" + other.getLocalPort();
-            PenstockException failure = catchThrowableOfType(PenstockException.class, () -> open("address", address));
-            assertThat(failure.kind()).isEqualTo(ErrorKind.RETRY);
-            assertThat(failure.getMessage()).contains(address);
-        }
-        output.open();
-        write(gauge("a", 1, "1"));
-        assertThat(scrape()).anyMatch(line -> line.startsWith("a{"));
-    }
-
-    @Test
-    void namesThePipeThatHasThePort() {
-        int port = open().port();
-        PrometheusOutput first = output;
-        first.close();
-        open("address", "127.0.0.1:" + port);
-        PrometheusOutput holder = output;
-        PenstockException failure = catchThrowableOfType(PenstockException.class, () -> open("address", "127.0.0.1:" + port));
-        assertThat(failure.kind()).isEqualTo(ErrorKind.CONFLICT);
-        assertThat(failure.getMessage()).contains("the pipe test (node node)");
-        holder.close();
-        output.open();
-        assertThat(output.port()).isEqualTo(port);
-    }
-
-    @Test
-    void tellsWhereItCanBeScrapedWhileItCan() throws Exception {
-        open("path", "/scrape");
-
-        assertThat(plugin.places()).containsExactly(
-                Map.entry("scrape test.node", "http://127.0.0.1:" + output.port() + "/scrape"));
-        output.close();
-        assertThat(plugin.places()).isEmpty();
-    }
-
-    @Test
-    void freesItsPortAndThreadsWhenClosed() throws Exception {
-        int port = open().port();
-        output.close();
-        output.close();
-        new ServerSocket(port, 1, InetAddress.getByName("127.0.0.1")).close();
-        assertThat(Thread.getAllStackTraces().keySet()).extracting(Thread::getName)
-                .noneMatch(name -> name.startsWith("penstock-prometheus"));
-    }
-
-    @Test
-    void servesHttpsWithAPemCertificate() throws Exception {
-        TestCertificate certificate = TestCertificate.in(folder);
-        open("tls", certificate.server());
-        write(gauge("a", 1, "1"));
-
-        TlsClient trusting = new TlsClient(true, Optional.of(certificate.certificate()), Optional.empty(), Optional.empty());
-        HttpClient client = HttpClient.newBuilder().sslContext(trusting.context()).build();
-        HttpResponse<String> response = client.send(HttpRequest.newBuilder(
-                URI.create("https://127.0.0.1:" + output.port() + "/metrics")).build(), BodyHandlers.ofString());
-        assertThat(response.body()).contains("\na{");
-        assertThat(response.sslSession().orElseThrow().getProtocol()).isEqualTo("TLSv1.3");
     }
 
     @Test
