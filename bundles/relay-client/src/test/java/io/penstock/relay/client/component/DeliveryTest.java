@@ -19,34 +19,14 @@ import io.penstock.core.time.ManualClock;
 import io.penstock.relay.wire.api.Message;
 import io.penstock.relay.wire.api.WireLimits;
 import java.math.BigDecimal;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class DeliveryTest {
-    @TempDir
-    Path folder;
-
-    private final TestStore store = new TestStore();
-    private TestServer server;
-
-    @BeforeEach
-    void startsAServer() throws Exception {
-        server = new TestServer(store);
-    }
-
-    @AfterEach
-    void stopsTheServer() throws Exception {
-        server.close();
-    }
-
+class DeliveryTest extends ServedSetup {
     private Rig rig(Object... more) {
         return new Rig(folder, Clock.system(), options(server.address(), more)).opened();
     }

@@ -12,32 +12,13 @@ import io.penstock.relay.wire.api.Message;
 import io.penstock.relay.wire.api.RejectCode;
 import io.penstock.testing.TestCertificate;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class HandshakeTest {
-    @TempDir
-    Path folder;
-
-    private final TestStore store = new TestStore();
+class HandshakeTest extends ServedSetup {
     private final ManualClock clock = new ManualClock(Rig.START);
-    private TestServer server;
-
-    @BeforeEach
-    void startsAServer() throws Exception {
-        server = new TestServer(store);
-    }
-
-    @AfterEach
-    void stopsTheServer() throws Exception {
-        server.close();
-    }
 
     private Rig rig(Object... more) {
         return new Rig(folder, clock, options(server.address(), more)).opened();

@@ -17,13 +17,11 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Nobody listens for an hour of the clock: what is kept stays within the spool's limit, and then it arrives, in order. */
-class HourAwayTest {
+class HourAwayTest extends ServedSetup {
     private static final int SPOOL_BYTES = 256 << 10;
     /** A spool may end with the header of a segment beyond its limit. */
     private static final double FULL_BYTES = SPOOL_BYTES + 24;
@@ -35,23 +33,12 @@ class HourAwayTest {
     /** The blocks of half an hour take more than twice this. */
     private static final long FLAT_BYTES = 2 << 20;
 
-    @TempDir
-    Path folder;
-
-    private final TestStore store = new TestStore();
     private final ManualClock clock = new ManualClock(Rig.START);
     /** The first point of each batch that was not refused. */
     private final List<Long> kept = new ArrayList<>();
-    private TestServer server;
 
     @BeforeEach
     void theServerGoesAway() throws Exception {
-        server = new TestServer(store);
-        server.close();
-    }
-
-    @AfterEach
-    void stopsTheServer() throws Exception {
         server.close();
     }
 

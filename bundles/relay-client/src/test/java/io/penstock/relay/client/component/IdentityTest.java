@@ -19,28 +19,9 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class IdentityTest {
-    @TempDir
-    Path folder;
-
-    private final TestStore store = new TestStore();
-    private TestServer server;
-
-    @BeforeEach
-    void startsAServer() throws Exception {
-        server = new TestServer(store);
-    }
-
-    @AfterEach
-    void stopsTheServer() throws Exception {
-        server.close();
-    }
-
+class IdentityTest extends ServedSetup {
     private Rig rig(Path place) {
         return new Rig(place, Clock.system(), options(server.address(), "retry", Rig.AT_ONCE, "buffer_max_length", 1,
                 "client_name", "machine")).opened();

@@ -9,7 +9,6 @@ import io.penstock.core.time.ManualClock;
 import io.penstock.relay.wire.api.Message;
 import io.penstock.relay.wire.api.RejectCode;
 import java.net.ServerSocket;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -18,28 +17,10 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class OutageTest {
-    @TempDir
-    Path folder;
-
-    private final TestStore store = new TestStore();
+class OutageTest extends ServedSetup {
     private final ManualClock manual = new ManualClock(Rig.START);
-    private TestServer server;
-
-    @BeforeEach
-    void startsAServer() throws Exception {
-        server = new TestServer(store);
-    }
-
-    @AfterEach
-    void stopsTheServer() throws Exception {
-        server.close();
-    }
 
     private Rig quick(Clock clock) {
         return new Rig(folder, clock, options(server.address(), "retry", Rig.AT_ONCE, "buffer_max_length", 1)).opened();

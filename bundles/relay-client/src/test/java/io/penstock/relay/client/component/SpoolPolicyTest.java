@@ -19,27 +19,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class SpoolPolicyTest {
-    @TempDir
-    Path folder;
-
-    private final TestStore store = new TestStore();
-    private TestServer server;
-
+class SpoolPolicyTest extends ServedSetup {
     @BeforeEach
-    void startsAServerThatIsAway() throws Exception {
-        server = new TestServer(store);
+    void theServerIsAway() {
         server.reject = Optional.of(Message.Reject.of(RejectCode.CLOSING, ""));
-    }
-
-    @AfterEach
-    void stopsTheServer() throws Exception {
-        server.close();
     }
 
     private Rig rig(String whenFull) {

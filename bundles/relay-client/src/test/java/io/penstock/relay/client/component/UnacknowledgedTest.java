@@ -8,19 +8,16 @@ import io.penstock.core.event.Record;
 import io.penstock.core.health.Health;
 import io.penstock.core.time.ManualClock;
 import io.penstock.relay.wire.api.Message;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A server that takes what comes and acknowledges nothing, while a small spool drops its oldest. */
-class UnacknowledgedTest {
+class UnacknowledgedTest extends ServedSetup {
     private static final int BATCH = 5;
     /** 10 MB: more than the window, the spool and what is handed on in memory hold together. */
     private static final int ALL = 2500;
@@ -28,23 +25,12 @@ class UnacknowledgedTest {
     /** A spool may end with the header of a segment beyond its limit. */
     private static final double FULL_BYTES = (256 << 10) + 24;
 
-    @TempDir
-    Path folder;
-
-    private final TestStore store = new TestStore();
     private final ManualClock clock = new ManualClock(Rig.START);
-    private TestServer server;
 
     @BeforeEach
-    void startsAServerThatAcknowledgesNothing() throws Exception {
-        server = new TestServer(store);
+    void theServerAcknowledgesNothing() {
         server.acknowledges = false;
         server.windowBytes = 64 << 10;
-    }
-
-    @AfterEach
-    void stopsTheServer() throws Exception {
-        server.close();
     }
 
     private Rig full() throws Exception {
