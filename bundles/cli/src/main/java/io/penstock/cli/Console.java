@@ -22,9 +22,4 @@ public record Console(PrintStream out, PrintStream err, InputStream in) {
                 new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8),
                 new FileInputStream(FileDescriptor.in));
     }
-
-    /** Whether a person sits at the other end. */
-    public static boolean interactive() {
-        return System.console() != null;
-    }
 }
