@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -60,5 +61,19 @@ public record TestCertificate(Path certificate, Path key) {
     /** The {@code tls} option of something that connects to it. */
     public Map<String, Object> client() {
         return Map.of("ca", certificate.toString());
+    }
+
+    /** As {@link #server()}, of something that wants a certificate to be shown, which this authority has signed. */
+    public Map<String, Object> server(Path authority) {
+        Map<String, Object> tls = new HashMap<>(server());
+        tls.put("client-ca", authority.toString());
+        return tls;
+    }
+
+    /** As {@link #client()}, of something that shows a certificate. */
+    public Map<String, Object> client(TestCertificate shown) {
+        Map<String, Object> tls = new HashMap<>(client());
+        tls.putAll(shown.server());
+        return tls;
     }
 }

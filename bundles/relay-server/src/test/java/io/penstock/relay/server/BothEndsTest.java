@@ -18,7 +18,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -89,17 +88,13 @@ class BothEndsTest {
     }
 
     private RunningServer start() throws InterruptedException {
-        Map<String, Object> tls = new HashMap<>(own.server());
-        tls.put("client-ca", own.certificate().toString());
-        return RunningServer.start(Map.of("tls", tls), folder, Clock.system(), feed);
+        return RunningServer.start(Map.of("tls", own.server(own.certificate())), folder, Clock.system(), feed);
     }
 
     private Output output(RunningServer server, String name, String compression) throws Exception {
-        Map<String, Object> tls = new HashMap<>(own.client());
-        tls.putAll(own.server());
         RelayOutputPlugin plugin = new RelayOutputPlugin();
         return plugin.create(Plugins.options(plugin, Map.of("relay-server", "127.0.0.1:" + server.address().getPort(),
-                "client-name", name, "tls", tls, "compression", compression, "buffer-max-length", 1)),
+                "client-name", name, "tls", own.client(own), "compression", compression, "buffer-max-length", 1)),
                 TestContext.of(Files.createDirectories(folder.resolve("client")), Clock.system()));
     }
 }

@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,13 +48,13 @@ class EncryptionTest {
     @Test
     void nameIsBoundToTheCertificate() throws Exception {
         TestCertificate own = TestCertificate.in(folder);
-        try (RunningServer running = start(withClientCa(own, own.certificate()))) {
-            try (Peer peer = new Peer(socket(running, withCertificate(own, own), "TLSv1.3"))) {
+        try (RunningServer running = start(Map.of("tls", own.server(own.certificate())))) {
+            try (Peer peer = new Peer(socket(running, own.client(own), "TLSv1.3"))) {
                 peer.greet("localhost", Peer.IDENTITY);
                 peer.prove(Optional.empty(), RANGE);
                 peer.welcomed();
             }
-            try (Peer peer = new Peer(socket(running, withCertificate(own, own), "TLSv1.3"))) {
+            try (Peer peer = new Peer(socket(running, own.client(own), "TLSv1.3"))) {
                 peer.greet("somebody", Peer.IDENTITY);
                 peer.prove(Optional.empty(), RANGE);
                 assertThat(peer.rejected().code()).isEqualTo(RejectCode.DENIED);
@@ -66,7 +65,7 @@ class EncryptionTest {
     @Test
     void refusesWhoShowsNoCertificate() throws Exception {
         TestCertificate own = TestCertificate.in(folder);
-        try (RunningServer running = start(withClientCa(own, own.certificate()))) {
+        try (RunningServer running = start(Map.of("tls", own.server(own.certificate())))) {
             refused(running, own.client());
         }
     }
@@ -75,8 +74,8 @@ class EncryptionTest {
     void refusesACertificateOfAnotherAuthority() throws Exception {
         TestCertificate own = TestCertificate.in(folder);
         TestCertificate stranger = TestCertificate.in(Files.createDirectory(folder.resolve("stranger")));
-        try (RunningServer running = start(withClientCa(own, own.certificate()))) {
-            refused(running, withCertificate(own, stranger));
+        try (RunningServer running = start(Map.of("tls", own.server(own.certificate())))) {
+            refused(running, own.client(stranger));
         }
     }
 
@@ -84,8 +83,8 @@ class EncryptionTest {
     void refusesAnExpiredCertificate() throws Exception {
         TestCertificate own = TestCertificate.in(folder);
         TestCertificate expired = TestCertificate.expiredIn(Files.createDirectory(folder.resolve("expired")));
-        try (RunningServer running = start(withClientCa(own, expired.certificate()))) {
-            refused(running, withCertificate(own, expired));
+        try (RunningServer running = start(Map.of("tls", own.server(expired.certificate())))) {
+            refused(running, own.client(expired));
         }
     }
 
@@ -103,19 +102,6 @@ class EncryptionTest {
 
     private RunningServer start(Map<String, Object> options) throws InterruptedException {
         return RunningServer.start(options, folder, Clock.system(), feed);
-    }
-
-    private static Map<String, Object> withClientCa(TestCertificate server, Path authority) {
-        Map<String, Object> tls = new HashMap<>(server.server());
-        tls.put("client-ca", authority.toString());
-        return Map.of("tls", tls);
-    }
-
-    private static Map<String, Object> withCertificate(TestCertificate server, TestCertificate client) {
-        Map<String, Object> tls = new HashMap<>(server.client());
-        tls.put("certificate", client.certificate().toString());
-        tls.put("key", client.key().toString());
-        return tls;
     }
 
     private static SSLSocket socket(RunningServer running, Map<String, Object> tls, String protocol) throws Exception {
