@@ -5,15 +5,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.penstock.core.error.ErrorKind;
 import io.penstock.core.error.PenstockException;
+import io.penstock.core.event.Bytes;
 import io.penstock.core.event.Entity;
 import io.penstock.core.event.Event;
 import io.penstock.core.event.Fields;
 import io.penstock.core.event.Measurement;
+import io.penstock.core.event.Null;
 import io.penstock.core.event.Record;
 import io.penstock.core.event.Unsigned;
 import io.penstock.relay.wire.api.SeriesKey;
+import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -120,6 +125,32 @@ class BlockTest {
         } catch (PenstockException e) {
             assertThat(e.kind()).isIn(ErrorKind.CORRUPT, ErrorKind.INVALID);
         }
+    }
+
+    /** One of each type; the bytes are those of version 1, which spools on disk hold. */
+    @Test
+    void theBytesOfAVersionStayWhatTheyAre() {
+        Fields values = Fields.builder().set("float", -0.5).set("uint", Unsigned.MAX).set("bool", true).set("text", "\u00e4")
+                .set("text16", "\ud800").set("list", List.of(1L, "x")).set("null", Null.NULL).set("int", -5L)
+                .set("decimal", new BigDecimal("-12.300")).set("bytes", Bytes.of((byte) 1, (byte) -1))
+                .set("time", START.plusNanos(7)).set("duration", Duration.ofSeconds(-3, 7))
+                .set("map", Fields.of("k", false)).build();
+        List<Event> events = List.of(
+                new Measurement("m", START, Unsigned.of(300), "J", new Entity("cpu", "1"), new Entity("process", "7"),
+                        Fields.of("state", "idle")),
+                Measurement.of("m", START, 1.5, "J"),
+                Record.of(START, values),
+                Measurement.of("m", START.plusSeconds(5).plusNanos(9), Unsigned.of(1), "J"));
+        byte[] golden = HexFormat.of().parseHex("010673747265616d078000000000000001e807047b02ffffffffffffffff05000000000000002a0602002101"
+                + "6d014a0363707501310770726f63657373013701057374617465030469646c65041f0d6c6f63616c5f6d6163"
+                + "68696e65000d6c6f63616c5f6d616368696e650000040080e4ad950d00ac0203000000000000f83f0380e4ad"
+                + "950d000d05666c6f617400000000000000e0bf0475696e7401ffffffffffffffffff0104626f6f6c02010474"
+                + "6578740302c3a4067465787431360c01d800046c69737404020602030178046e756c6c0503696e7406090764"
+                + "6563696d616c0702cff406056279746573080201ff0474696d650980e4ad950d07086475726174696f6e0a05"
+                + "07036d61700b01016b020002040a0901");
+
+        assertThat(HexFormat.of().formatHex(write(events).bytes())).isEqualTo(HexFormat.of().formatHex(golden));
+        assertThat(events(Block.read(golden, new SeriesCache()))).isEqualTo(events);
     }
 
     @Test
