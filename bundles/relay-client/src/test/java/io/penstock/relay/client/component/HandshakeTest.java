@@ -25,7 +25,7 @@ class HandshakeTest extends ServedSetup {
     }
 
     private static void awaitTrouble(Rig rig, String part) {
-        rig.await(() -> rig.metric("failures_total") == 1, "failure");
+        rig.awaitFailures(1);
         assertThat(rig.health().state()).isEqualTo(State.DEGRADED);
         assertThat(rig.health().reason()).contains(part);
         assertThat(rig.lastTrouble()).contains(part);
@@ -45,8 +45,7 @@ class HandshakeTest extends ServedSetup {
         server.reject = Optional.of(Message.Reject.of(RejectCode.DUPLICATE, ""));
         try (Rig rig = rig()) {
             for (int times = 1; times <= 3; times++) {
-                int count = times;
-                rig.await(() -> rig.metric("failures_total") == count, count + " failures");
+                rig.awaitFailures(times);
                 assertThat(rig.health().state()).isEqualTo(times < 3 ? State.WAITING : State.DEGRADED);
                 clock.advance(Duration.ofSeconds(times));
             }
@@ -58,7 +57,7 @@ class HandshakeTest extends ServedSetup {
     void waitsAsLongAsTheServerAsks() {
         server.reject = Optional.of(new Message.Reject(RejectCode.RATE, "", 1, 1, Duration.ofSeconds(30)));
         try (Rig rig = rig()) {
-            rig.await(() -> rig.metric("failures_total") == 1, "failure");
+            rig.awaitFailures(1);
             clock.advance(Duration.ofSeconds(29));
             server.reject = Optional.empty();
             clock.advance(Duration.ofSeconds(1));
@@ -90,7 +89,7 @@ class HandshakeTest extends ServedSetup {
         try (Rig rig = rig()) {
             store.await(state -> !server.messages.isEmpty(), "hello");
             clock.advance(Duration.ofSeconds(10));
-            rig.await(() -> rig.metric("failures_total") == 1, "failure");
+            rig.awaitFailures(1);
             assertThat(rig.health().reason()).contains("no answer within 10 s");
         }
     }

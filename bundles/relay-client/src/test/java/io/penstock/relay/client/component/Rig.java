@@ -136,6 +136,11 @@ final class Rig implements NodeContext, AutoCloseable {
         }
     }
 
+    /** Until so many tries have failed. */
+    void awaitFailures(int count) {
+        await(() -> metric("failures_total") == count, count + " failures");
+    }
+
     /** Leaves everything as a killed process would: nothing flushed, nothing said. */
     void kill() {
         output.close(Duration.ZERO);
