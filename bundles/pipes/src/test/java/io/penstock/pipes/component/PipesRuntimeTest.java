@@ -57,6 +57,18 @@ class PipesRuntimeTest extends RuntimeUnderTest {
         await(() -> runtime.service().pipes().isEmpty());
     }
 
+    @Test
+    void aReadyPipeThatTakesAnotherNameAndMakesWayThereLeavesNothingRunning() throws Exception {
+        plug();
+        write("taken.yaml", "input: numbers\noutput: collector\n");
+        awaitState("taken", PipeState.RUNNING);
+        runtime.addReady(ready("name: before\ninput: numbers\noutput: collector\n"));
+        awaitState("before", PipeState.RUNNING);
+        runtime.addReady(ready("name: taken\ninput: numbers\noutput: collector\n"));
+        assertThat(runtime.service().pipes()).singleElement()
+                .satisfies(pipe -> assertThat(pipe.source()).endsWith("taken.yaml"));
+    }
+
     /** An output that takes what it gets although its receiver is away. */
     @PluginComponent(kind = PluginKind.OUTPUT, name = "spooling", doc = "Spools.")
     private static final class Spooling implements OutputPlugin<Collector.Config> {
