@@ -98,7 +98,12 @@ final class ValueCodec {
     }
 
     private static void decimal(PostcardWriter out, BigDecimal value) {
-        out.bytes(value.unscaledValue().toByteArray());
+        byte[] unscaled = value.unscaledValue().toByteArray();
+        if (unscaled.length > RelayProtocol.MAX_DECIMAL_BYTES) {
+            throw PenstockException.invalid(RelayProtocol.UNFIT, "a decimal of " + unscaled.length
+                    + " bytes cannot be relayed; at most " + RelayProtocol.MAX_DECIMAL_BYTES + " can");
+        }
+        out.bytes(unscaled);
         out.zigzag(value.scale());
     }
 

@@ -15,6 +15,7 @@ import io.penstock.core.event.Record;
 import io.penstock.core.event.Unsigned;
 import io.penstock.relay.wire.api.SeriesKey;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -173,7 +174,9 @@ class BlockTest {
             many.set("a" + i, 1L);
         }
         List<Event> good = random(new Random(6), 10);
+        BigDecimal digits = new BigDecimal(BigInteger.ONE.shiftLeft(8 * 4096));
         for (Event bad : List.of(Measurement.of("\ud800", START, 1.0, "s"), Record.of(START, deep),
+                Record.of(START, Fields.of("x", digits)),
                 Measurement.of("m", START, 1.0, "s").withAttributes(many.build()),
                 Measurement.of("m".repeat(70_000), START, 1.0, "s"))) {
             List<Event> both = new ArrayList<>(good);

@@ -30,6 +30,8 @@ public final class RelayProtocol {
     public static final int MAX_ATTRIBUTES = 1000;
     /** Fields of one record or one map. */
     public static final int MAX_FIELDS = 10_000;
+    /** The digits of a decimal; those of longer ones would take minutes to print. */
+    public static final int MAX_DECIMAL_BYTES = 4096;
     /** How deep lists and maps nest. */
     public static final int MAX_NESTING = 100;
     /** The longest body of one series. */

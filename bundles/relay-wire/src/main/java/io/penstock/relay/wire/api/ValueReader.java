@@ -127,7 +127,7 @@ final class ValueReader {
 
     private static BigDecimal decimal(PostcardReader in) {
         int scale = in.zigzag32();
-        byte[] unscaled = in.bytes(ValueTag.MAX_DECIMAL_BYTES);
+        byte[] unscaled = in.bytes(RelayProtocol.MAX_DECIMAL_BYTES);
         if (unscaled.length == 0) {
             throw in.corrupt("a decimal without digits");
         }

@@ -27,9 +27,6 @@ final class ValueTag {
     static final int TEXT16 = 12;
     static final int NAME = 13;
 
-    /** Digits of longer ones would take minutes to print. */
-    static final int MAX_DECIMAL_BYTES = 4096;
-
     private ValueTag() {
     }
 }

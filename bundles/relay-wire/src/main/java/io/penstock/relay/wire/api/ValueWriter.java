@@ -94,8 +94,8 @@ final class ValueWriter {
 
     private static void decimal(PostcardWriter out, BigDecimal decimal) {
         byte[] unscaled = decimal.unscaledValue().toByteArray();
-        if (unscaled.length > ValueTag.MAX_DECIMAL_BYTES) {
-            throw RelayProtocol.unfit("a decimal of " + unscaled.length + " bytes; at most " + ValueTag.MAX_DECIMAL_BYTES
+        if (unscaled.length > RelayProtocol.MAX_DECIMAL_BYTES) {
+            throw RelayProtocol.unfit("a decimal of " + unscaled.length + " bytes; at most " + RelayProtocol.MAX_DECIMAL_BYTES
                     + " were expected");
         }
         out.u8(ValueTag.DECIMAL).zigzag(decimal.scale()).bytes(unscaled);
