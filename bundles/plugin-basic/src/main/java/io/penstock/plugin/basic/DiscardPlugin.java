@@ -20,11 +20,6 @@ public final class DiscardPlugin implements OutputPlugin<DiscardOptions> {
     }
 
     @Override
-    public Guarantee guarantee(DiscardOptions options) {
-        return Guarantee.IDEMPOTENT;
-    }
-
-    @Override
     public Output create(DiscardOptions options, NodeContext context) {
         return new DiscardOutput(options.latency(), context.clock());
     }
