@@ -108,6 +108,10 @@ final class TestServer implements AutoCloseable {
             try {
                 Socket socket = listening.accept();
                 open.add(socket);
+                if (listening.isClosed()) {
+                    // Whoever closed this server did not see it.
+                    socket.close();
+                }
                 accepted.incrementAndGet();
                 store.changed();
                 start("test-session", () -> serve(socket));
