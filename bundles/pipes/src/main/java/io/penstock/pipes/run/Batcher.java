@@ -56,9 +56,11 @@ final class Batcher {
     /** Waits for the next work. */
     Work next() throws InterruptedException {
         while (true) {
+            // Asked before: what came until the end is drained then, too.
+            boolean ended = queue.ended();
             queue.drainTo(arrived);
             takeArrived();
-            Optional<Work> work = reassembly.isPresent() ? reassembled() : filled();
+            Optional<Work> work = reassembly.isPresent() ? reassembled(ended) : filled();
             if (work.isPresent()) {
                 return work.get();
             }
@@ -88,9 +90,9 @@ final class Batcher {
         }
     }
 
-    private Optional<Work> reassembled() {
+    private Optional<Work> reassembled(boolean ended) {
         Reassembly pending = reassembly.get();
-        if (!pending.complete() && !pending.givenUp(queue.ended(), budget.pressed())) {
+        if (!pending.complete() && !pending.givenUp(ended, budget.pressed())) {
             return Optional.empty();
         }
         reassembly = Optional.empty();
