@@ -56,11 +56,9 @@ final class Batcher {
     /** Waits for the next work. */
     Work next() throws InterruptedException {
         while (true) {
-            // Asked before: what came until the end is drained then, too.
-            boolean ended = queue.ended();
-            queue.drainTo(arrived);
+            boolean last = queue.drainTo(arrived);
             takeArrived();
-            Optional<Work> work = reassembly.isPresent() ? reassembled(ended) : filled();
+            Optional<Work> work = reassembly.isPresent() ? reassembled(last) : filled();
             if (work.isPresent()) {
                 return work.get();
             }
@@ -90,9 +88,9 @@ final class Batcher {
         }
     }
 
-    private Optional<Work> reassembled(boolean ended) {
+    private Optional<Work> reassembled(boolean last) {
         Reassembly pending = reassembly.get();
-        if (!pending.complete() && !pending.givenUp(ended, budget.pressed())) {
+        if (!pending.complete() && !pending.givenUp(last, budget.pressed())) {
             return Optional.empty();
         }
         reassembly = Optional.empty();

@@ -66,12 +66,14 @@ final class OutputQueue {
         }
     }
 
-    /** Moves everything into another queue. */
-    void drainTo(Queue<Item> target) {
+    /** Moves everything into another queue; whether nothing will come after it any more. */
+    boolean drainTo(Queue<Item> target) {
         lock.lock();
         try {
             target.addAll(items);
             items.clear();
+            // Asked while nothing can be added: what came before the end has been moved.
+            return ended;
         } finally {
             lock.unlock();
         }
@@ -114,10 +116,6 @@ final class OutputQueue {
     void end() {
         ended = true;
         hurry();
-    }
-
-    boolean ended() {
-        return ended;
     }
 
     /** Whoever waits here, now or later, is interrupted. */
