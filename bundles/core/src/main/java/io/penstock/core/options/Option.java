@@ -40,6 +40,12 @@ public @interface Option {
      */
     boolean shorthand() default false;
 
+    /**
+     * For a secret that is itself an identity, such as a private key: a configuration file that holds it literally (not
+     * by reference) is refused where anybody but its owner may read the file.
+     */
+    boolean ownerOnly() default false;
+
     /** No default. */
     String NONE = "\0";
 
