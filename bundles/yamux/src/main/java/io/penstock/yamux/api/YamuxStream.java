@@ -1,17 +1,49 @@
 package io.penstock.yamux.api;
 
 import io.netty.buffer.ByteBuf;
+import io.penstock.core.error.ErrorKind;
+import io.penstock.core.error.PenstockException;
 
 /** One of the streams of a session: bytes both ways, each way ended alone. Used on the session's loop only. */
 public final class YamuxStream {
+    /** The scheduler's notes. */
+    boolean listed;
+    int servedRound = -1;
+    int deficit;
+    /** Waits in the control queue. */
+    boolean due;
+    /** Got data in this read burst. */
+    boolean touched;
+
+    private final YamuxSession session;
+    private final int id;
+    private final boolean own;
+    private final ReceiveWindow receiving;
+    private final SendQueue sending = new SendQueue();
+    private StreamEvents events = Unaccepted.EVENTS;
+    private boolean open = true;
+    private boolean announced;
+    private boolean acknowledged;
+    private boolean peerFinished;
+    private boolean finishing;
+    private boolean finished;
+    private boolean full;
+
+    YamuxStream(YamuxSession session, int id, boolean own, ReceiveWindow receiving) {
+        this.session = session;
+        this.id = id;
+        this.own = own;
+        this.receiving = receiving;
+    }
+
     /** The stream's number, odd when the client opened it. Unsigned 32 bits. */
     public long id() {
-        throw new UnsupportedOperationException();
+        return Integer.toUnsignedLong(id);
     }
 
     /** The session this is a stream of. */
     public YamuxSession session() {
-        throw new UnsupportedOperationException();
+        return session;
     }
 
     /**
@@ -20,31 +52,248 @@ public final class YamuxStream {
      * closed, the bytes are released and dropped.
      */
     public void write(ByteBuf bytes) {
-        throw new UnsupportedOperationException();
+        if (!open || finishing || !bytes.isReadable()) {
+            bytes.release();
+            return;
+        }
+        int size = bytes.readableBytes();
+        sending.add(bytes);
+        session.outbound().queued(this, size);
+        full |= sending.bytes() >= session.outbound().highWater();
     }
 
     /** Whether more should be written now; if not, {@link StreamEvents#writable} tells when it should. */
     public boolean isWritable() {
-        throw new UnsupportedOperationException();
+        return open && !finishing && !full;
     }
 
     /** Sends no more after what is queued; the peer may go on sending. Idempotent. */
     public void finish() {
-        throw new UnsupportedOperationException();
+        if (open && !finishing) {
+            finishing = true;
+            session.outbound().ready(this);
+        }
     }
 
     /** Ends the stream at once, both ways; what is queued is dropped, no event follows. Idempotent. */
     public void reset() {
-        throw new UnsupportedOperationException();
+        if (open) {
+            if (announced || !own) {
+                session.outbound().reset(id);
+            }
+            close();
+        }
     }
 
     /** Tells that bytes given to {@link StreamEvents#data} went where they go; the peer may send as many again. */
     public void consumed(int bytes) {
-        throw new UnsupportedOperationException();
+        if (open && receiving.consumed(bytes) && announced) {
+            session.outbound().due(this);
+        }
     }
 
     /** False once it was reset, or both ends have finished and all was sent. */
     public boolean isOpen() {
-        throw new UnsupportedOperationException();
+        return open;
+    }
+
+    int number() {
+        return id;
+    }
+
+    boolean isOwn() {
+        return own;
+    }
+
+    boolean isUnsentAck() {
+        return !own && !announced;
+    }
+
+    boolean isUnacknowledged() {
+        return own && !acknowledged;
+    }
+
+    boolean isPeerFinished() {
+        return peerFinished;
+    }
+
+    ReceiveWindow receiving() {
+        return receiving;
+    }
+
+    StreamEvents events() {
+        return events;
+    }
+
+    void tell(StreamEvents told) {
+        events = told;
+    }
+
+    long queuedBytes() {
+        return sending.bytes();
+    }
+
+    /** Whether a frame could leave: some data with credit for it, or the FIN. */
+    boolean canSend() {
+        return open && announced && (sending.canSend() || finishing && !finished && sending.isEmpty());
+    }
+
+    /** Writes one data frame, the last one with FIN; returns its payload's size. */
+    int writeFrame(FrameWriter out, int limit) {
+        int size = sending.next(limit);
+        boolean last = finishing && size == sending.bytes();
+        out.header(Header.DATA, last ? Header.FIN : 0, id, size);
+        sending.take(size, out);
+        if (last) {
+            finished = true;
+            closeWhenDone();
+        }
+        return size;
+    }
+
+    /** Whether the queue had been full and has just fallen below half of its limit. */
+    boolean isRelieved(int highWater) {
+        boolean relieved = full && sending.bytes() <= highWater / 2;
+        full &= !relieved;
+        return relieved;
+    }
+
+    /** Writes the SYN, the ACK or the window update that is due. */
+    void writeDue(FrameWriter out, Outbound from) {
+        if (!open) {
+            return;
+        }
+        if (announced) {
+            int delta = peerFinished ? 0 : from.grant(receiving);
+            if (delta > 0) {
+                out.header(Header.WINDOW_UPDATE, 0, id, delta);
+            }
+            return;
+        }
+        announced = true;
+        out.header(Header.WINDOW_UPDATE, own ? Header.SYN : Header.ACK, id, receiving.grantInitial());
+        from.ready(this);
+        if (receiving.isDue()) {
+            from.due(this);
+        }
+    }
+
+    /** The peer's ACK; true when it was the first. */
+    boolean acknowledge() {
+        boolean first = own && !acknowledged;
+        acknowledged = true;
+        return first;
+    }
+
+    /** The peer takes more; false when that is more than can be. */
+    boolean raise(long delta) {
+        boolean valid = sending.raise(delta);
+        session.outbound().ready(this);
+        return valid;
+    }
+
+    /** A piece of the peer's data, already taken off its credit. */
+    void deliver(ByteBuf piece) {
+        receiving.piece();
+        try {
+            events.data(this, piece);
+        } catch (Throwable e) {
+            fail(e);
+        }
+    }
+
+    void endBurst() {
+        touched = false;
+        if (open) {
+            try {
+                events.burstEnded(this);
+            } catch (Throwable e) {
+                fail(e);
+            }
+        }
+    }
+
+    void finishedByPeer() {
+        if (!peerFinished) {
+            peerFinished = true;
+            receiving.finished();
+            try {
+                events.finished(this);
+            } catch (Throwable e) {
+                fail(e);
+            }
+            closeWhenDone();
+        }
+    }
+
+    void relieved() {
+        if (open) {
+            try {
+                events.writable(this);
+            } catch (Throwable e) {
+                fail(e);
+            }
+        }
+    }
+
+    /** Resets the stream and tells its owner why. */
+    void fail(Throwable cause) {
+        if (open) {
+            reset();
+            tellReset(cause);
+        }
+    }
+
+    /** The peer reset the stream, or the session has ended. */
+    void end(Throwable cause) {
+        if (open) {
+            close();
+            tellReset(cause);
+        }
+    }
+
+    private void tellReset(Throwable cause) {
+        try {
+            events.reset(this, cause);
+        } catch (Throwable e) {
+            session.failed(e);
+        }
+    }
+
+    private void closeWhenDone() {
+        if (open && finished && peerFinished) {
+            close();
+        }
+    }
+
+    private void close() {
+        open = false;
+        session.outbound().dropped(sending.bytes());
+        session.streams().closed(this);
+        sending.clear();
+        receiving.release();
+    }
+
+    /** Until the acceptor has answered nobody is told anything. */
+    private static final class Unaccepted implements StreamEvents {
+        static final StreamEvents EVENTS = new Unaccepted();
+
+        @Override
+        public void data(YamuxStream stream, ByteBuf bytes) {
+            bytes.release();
+            throw new PenstockException(ErrorKind.BUG, "yamux.accept", "data before the stream was accepted");
+        }
+
+        @Override
+        public void finished(YamuxStream stream) {
+        }
+
+        @Override
+        public void reset(YamuxStream stream, Throwable cause) {
+        }
+
+        @Override
+        public void writable(YamuxStream stream) {
+        }
     }
 }
