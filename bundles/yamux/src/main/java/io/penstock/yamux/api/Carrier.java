@@ -1,6 +1,7 @@
 package io.penstock.yamux.api;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
 
 /**
  * Where a session's bytes go: a channel, or something that outlives channels. Called on the session's loop only. Whoever
@@ -18,6 +19,11 @@ public interface Carrier {
 
     /** Sends what was written: once per burst. */
     void flush();
+
+    /** Where the session takes buffers for frames' headers from. */
+    default ByteBufAllocator buffers() {
+        return ByteBufAllocator.DEFAULT;
+    }
 
     /** Ends the connection, after what was flushed where that is possible. Idempotent. */
     void close();

@@ -1,7 +1,6 @@
 package io.penstock.yamux.api;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
 
 /** Frames to a carrier: headers in slices of one slab, neighbours in one slice; payload as it is. Event loop only. */
@@ -21,7 +20,7 @@ final class FrameWriter {
         if (slab.writableBytes() < Header.BYTES) {
             emit();
             slab.release();
-            slab = ByteBufAllocator.DEFAULT.directBuffer(SLAB_BYTES, SLAB_BYTES);
+            slab = carrier.buffers().directBuffer(SLAB_BYTES, SLAB_BYTES);
             from = 0;
         }
         Header.write(slab, type, flags, id, length);

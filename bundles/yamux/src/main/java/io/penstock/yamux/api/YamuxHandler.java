@@ -1,6 +1,7 @@
 package io.penstock.yamux.api;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.WriteBufferWaterMark;
@@ -93,6 +94,11 @@ public final class YamuxHandler extends ChannelInboundHandlerAdapter {
         @Override
         public void flush() {
             ctx.flush();
+        }
+
+        @Override
+        public ByteBufAllocator buffers() {
+            return ctx.alloc();
         }
 
         @Override

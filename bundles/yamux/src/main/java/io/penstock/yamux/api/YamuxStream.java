@@ -1,8 +1,6 @@
 package io.penstock.yamux.api;
 
 import io.netty.buffer.ByteBuf;
-import io.penstock.core.error.ErrorKind;
-import io.penstock.core.error.PenstockException;
 
 /** One of the streams of a session: bytes both ways, each way ended alone. Used on the session's loop only. */
 public final class YamuxStream {
@@ -121,12 +119,9 @@ public final class YamuxStream {
         return receiving;
     }
 
-    StreamEvents events() {
-        return events;
-    }
-
-    void tell(StreamEvents told) {
-        events = told;
+    /** From now on this is told what happens. */
+    void tell(StreamEvents owner) {
+        events = new GuardedEvents(owner);
     }
 
     long queuedBytes() {
@@ -138,16 +133,20 @@ public final class YamuxStream {
         return open && announced && (sending.canSend() || finishing && !finished && sending.isEmpty());
     }
 
-    /** Writes one data frame, the last one with FIN; returns its payload's size. */
+    /**
+     * Writes one data frame, or the FIN when all data is out; returns its payload's size. The FIN goes alone and as a window update: with
+     * data, hashicorp's reader may see the end before the bytes.
+     */
     int writeFrame(FrameWriter out, int limit) {
-        int size = sending.next(limit);
-        boolean last = finishing && size == sending.bytes();
-        out.header(Header.DATA, last ? Header.FIN : 0, id, size);
-        sending.take(size, out);
-        if (last) {
+        if (sending.isEmpty()) {
+            out.header(Header.WINDOW_UPDATE, Header.FIN, id, 0);
             finished = true;
             closeWhenDone();
+            return 0;
         }
+        int size = sending.next(limit);
+        out.header(Header.DATA, 0, id, size);
+        sending.take(size, out);
         return size;
     }
 
@@ -195,21 +194,13 @@ public final class YamuxStream {
     /** A piece of the peer's data, already taken off its credit. */
     void deliver(ByteBuf piece) {
         receiving.piece();
-        try {
-            events.data(this, piece);
-        } catch (Throwable e) {
-            fail(e);
-        }
+        events.data(this, piece);
     }
 
     void endBurst() {
         touched = false;
         if (open) {
-            try {
-                events.burstEnded(this);
-            } catch (Throwable e) {
-                fail(e);
-            }
+            events.burstEnded(this);
         }
     }
 
@@ -217,22 +208,14 @@ public final class YamuxStream {
         if (!peerFinished) {
             peerFinished = true;
             receiving.finished();
-            try {
-                events.finished(this);
-            } catch (Throwable e) {
-                fail(e);
-            }
+            events.finished(this);
             closeWhenDone();
         }
     }
 
     void relieved() {
         if (open) {
-            try {
-                events.writable(this);
-            } catch (Throwable e) {
-                fail(e);
-            }
+            events.writable(this);
         }
     }
 
@@ -240,7 +223,7 @@ public final class YamuxStream {
     void fail(Throwable cause) {
         if (open) {
             reset();
-            tellReset(cause);
+            events.reset(this, cause);
         }
     }
 
@@ -248,15 +231,7 @@ public final class YamuxStream {
     void end(Throwable cause) {
         if (open) {
             close();
-            tellReset(cause);
-        }
-    }
-
-    private void tellReset(Throwable cause) {
-        try {
             events.reset(this, cause);
-        } catch (Throwable e) {
-            session.failed(e);
         }
     }
 
@@ -272,28 +247,5 @@ public final class YamuxStream {
         session.streams().closed(this);
         sending.clear();
         receiving.release();
-    }
-
-    /** Until the acceptor has answered nobody is told anything. */
-    private static final class Unaccepted implements StreamEvents {
-        static final StreamEvents EVENTS = new Unaccepted();
-
-        @Override
-        public void data(YamuxStream stream, ByteBuf bytes) {
-            bytes.release();
-            throw new PenstockException(ErrorKind.BUG, "yamux.accept", "data before the stream was accepted");
-        }
-
-        @Override
-        public void finished(YamuxStream stream) {
-        }
-
-        @Override
-        public void reset(YamuxStream stream, Throwable cause) {
-        }
-
-        @Override
-        public void writable(YamuxStream stream) {
-        }
     }
 }

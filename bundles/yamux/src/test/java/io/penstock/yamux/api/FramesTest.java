@@ -27,7 +27,8 @@ class FramesTest {
             stream.write(pair.bytes("c"));
             stream.write(pair.bytes("d"));
             stream.finish();
-            assertThat(sent(pair, pair.client)).as("data, FIN").isEqualTo("000000040000000100000002" + "6364");
+            assertThat(sent(pair, pair.client)).as("data, FIN").isEqualTo("000000000000000100000002" + "6364"
+                    + "000100040000000100000000");
             stream.reset();
             assertThat(sent(pair, pair.client)).as("RST").isEqualTo("000100080000000100000000");
             pair.client.session.goAway(GoAwayCode.INTERNAL_ERROR);

@@ -4,19 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.UnpooledByteBufAllocator;
-import io.netty.util.ResourceLeakDetector;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 
-/** Two sessions and the bytes between them; closing it checks that every buffer was released. */
+/** Two sessions and the bytes between them; closing it checks that every buffer was released, to the byte. */
 final class Pair implements AutoCloseable {
-    static {
-        ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.PARANOID);
-    }
-
     /** One end and what happened to it. */
     static final class End implements SessionEvents {
         final List<Recorder> accepted = new ArrayList<>();

@@ -44,6 +44,11 @@ final class Pipe implements Carrier {
     }
 
     @Override
+    public ByteBufAllocator buffers() {
+        return buffers;
+    }
+
+    @Override
     public void close() {
         closed = true;
     }
