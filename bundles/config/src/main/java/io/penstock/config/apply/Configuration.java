@@ -199,9 +199,9 @@ public final class Configuration {
         return findings;
     }
 
-    /** Everything wrong with a file, as if it were to be applied now. */
-    public synchronized List<Finding> check(Path file) {
-        ConfigText text = Sources.read(file);
+    /** Everything wrong with files, as if they were to be applied now. */
+    public synchronized List<Finding> check(List<Path> files) {
+        ConfigText text = files.stream().map(Sources::read).reduce(ConfigText::with).orElse(ConfigText.NONE);
         List<Finding> findings = new ArrayList<>(text.findings());
         if (!text.isBroken()) {
             known.values().forEach(table -> findings.addAll(sources.judge(table, text, known.keySet()).findings()));
@@ -219,8 +219,8 @@ public final class Configuration {
                 .toList();
     }
 
-    /** The file that is read, if there is one. */
-    public Optional<Path> file() {
+    /** The files that are read, if there are any. */
+    public List<Path> files() {
         return sources.search().find();
     }
 

@@ -18,18 +18,16 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** Everything settings come from, weakest first: file, environment, flags. Immutable. */
 public record Sources(FileSearch search, Variables variables, Flags flags, TextResolver resolver) {
-    /** Reads the file that is found; without any, nothing is set. */
+    /** Reads the files that are found; without any, nothing is set. */
     ConfigText read() {
-        Optional<Path> file = search.find();
-        return file.map(Sources::read).orElse(ConfigText.NONE);
+        return search.find().stream().map(Sources::read).reduce(ConfigText::with).orElse(ConfigText.NONE);
     }
 
     /** Reads one file; what is wrong with it is among the findings. */
-    static ConfigText read(Path file) {
+    public static ConfigText read(Path file) {
         try {
             if (Files.size(file) > 4L * TomlReader.MAX_CHARS) {
                 return broken(file, "the file is too long");
@@ -48,6 +46,7 @@ public record Sources(FileSearch search, Variables variables, Flags flags, TextR
 
     Judgement judge(KnownTable known, ConfigText text, Collection<String> tables) {
         List<Finding> findings = new ArrayList<>();
+        text.table(known.name()).ifPresent(table -> OwnerOnly.check(known.keys, table).forEach(findings::add));
         List<Entry> entries = new ArrayList<>(text.table(known.name()).map(Table::entries).orElse(List.of()));
         entries.addAll(variables.of(known.name(), known.keys, tables, findings));
         entries.addAll(flags.of(known.name()));

@@ -8,19 +8,14 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * {@code ${secret:file/name}} is the content of a file of that name in one of the folders, without its last line end;
  * {@code ${secret:file/name#key}} is the value of its line {@code key=value}. A file that others may read is refused.
  */
 public final class FileSecrets implements SecretProvider {
-    private static final Set<PosixFilePermission> OWNER = Set.of(PosixFilePermission.OWNER_READ,
-            PosixFilePermission.OWNER_WRITE, PosixFilePermission.OWNER_EXECUTE);
-
     private final List<Path> folders;
 
     /** @param folders looked through in order */
@@ -62,10 +57,10 @@ public final class FileSecrets implements SecretProvider {
     }
 
     private static void refuseIfOthersMayRead(Path file) throws IOException {
-        if (file.getFileSystem().supportedFileAttributeViews().contains("posix")
-                && !OWNER.containsAll(Files.getPosixFilePermissions(file))) {
-            throw new PenstockException(ErrorKind.DENIED, "config.secret-file",
-                    "others may read " + file + ": run chmod 600 on it");
+        Optional<String> mode = FileMode.openToOthers(file);
+        if (mode.isPresent()) {
+            throw new PenstockException(ErrorKind.DENIED, "config.secret-file", "others may read " + file + " (mode "
+                    + mode.get() + "): run chmod 600 on it");
         }
     }
 }

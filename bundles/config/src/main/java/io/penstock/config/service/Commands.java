@@ -108,10 +108,8 @@ final class Commands {
     }
 
     private void check(Map<String, Object> arguments, AdminReply reply) {
-        Optional<Path> file = text(arguments, "file").map(Path::of).or(configuration::file);
-        if (file.isPresent()) {
-            findings(configuration.check(file.get()), reply);
-        }
+        List<Path> files = text(arguments, "file").map(file -> List.of(Path.of(file))).orElseGet(configuration::files);
+        findings(configuration.check(files), reply);
     }
 
     /** Warnings are the answer; mistakes are an error of the command, so that scripts can tell. */

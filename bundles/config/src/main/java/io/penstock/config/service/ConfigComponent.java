@@ -66,8 +66,7 @@ public final class ConfigComponent implements TextResolver, ConfigurationListene
         providers.put("env", new EnvironmentSecrets(environment));
         providers.put("file", new FileSecrets(secretFolders(environment)));
         this.references = new References(environment, name -> Optional.ofNullable(providers.get(name)));
-        FileSearch search = new FileSearch(path("io.penstock.config"), path("io.penstock.home"), environment,
-                System.getProperty("os.name"));
+        FileSearch search = search(environment);
         Sources sources = new Sources(search, new Variables(environment),
                 new Flags(property("io.penstock.flags").orElse("")), references);
         Path data = path("io.penstock.data").orElse(Path.of("data"));
@@ -78,6 +77,14 @@ public final class ConfigComponent implements TextResolver, ConfigurationListene
         offer();
         long every = LOOK_EVERY.toMillis();
         timer.scheduleWithFixedDelay(() -> guarded(() -> look(watch)), every, every, TimeUnit.MILLISECONDS);
+    }
+
+    /** The launcher names the home's own file, too, for people to see: it is where the search begins, no choice made. */
+    private FileSearch search(Map<String, String> environment) {
+        Optional<Path> home = path("io.penstock.home");
+        Optional<Path> own = home.map(folder -> folder.resolve("conf").resolve(FileSearch.NAME));
+        return new FileSearch(path("io.penstock.config").filter(file -> !own.equals(Optional.of(file))), home, environment,
+                System.getProperty("os.name"), property("io.penstock.mode").equals(Optional.of("agent")));
     }
 
     private List<Path> secretFolders(Map<String, String> environment) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.penstock.config.source.Finding;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -134,7 +135,7 @@ class ConfigurationTest extends ConfiguredFolder {
         write("");
         Path other = Files.writeString(folder.resolve("other.toml"), "[relay-client]\nsize = 0\n");
 
-        assertThat(start().check(other)).extracting(Finding::toString)
+        assertThat(start().check(List.of(other))).extracting(Finding::toString)
                 .containsExactly(other + ":2: size: expected 1 or more, but found 0");
         assertThat(held()).isEmpty();
     }

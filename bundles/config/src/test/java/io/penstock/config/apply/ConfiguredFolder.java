@@ -49,7 +49,7 @@ abstract class ConfiguredFolder {
     String flags = "";
 
     Configuration start() {
-        Sources sources = new Sources(new FileSearch(Optional.of(file()), Optional.empty(), Map.of(), "Linux"),
+        Sources sources = new Sources(new FileSearch(Optional.of(file()), Optional.empty(), Map.of(), "Linux", false),
                 new Variables(environment), new Flags(flags), new References(environment, name -> Optional.empty()));
         Configuration configuration = new Configuration(sources, store, folder.resolve("applied.properties"), logged::add);
         configuration.reload();

@@ -5,8 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Optional;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -15,15 +16,17 @@ class FileWatchTest {
     @TempDir
     Path folder;
     private Path file;
+    private Path identity;
     private final AtomicInteger changes = new AtomicInteger();
 
     @BeforeEach
     void setUp() {
         file = folder.resolve("penstock.toml");
+        identity = folder.resolve("penstock-agent.toml");
     }
 
     private FileWatch watch() {
-        return new FileWatch(() -> Optional.of(file).filter(Files::exists), changes::incrementAndGet);
+        return new FileWatch(() -> Stream.of(file, identity).filter(Files::exists).toList(), changes::incrementAndGet);
     }
 
     private static void look(FileWatch watch, int times) {
@@ -77,5 +80,23 @@ class FileWatchTest {
         look(watch, 3);
 
         assertThat(changes).hasValue(0);
+    }
+
+    @Test
+    void noticesThatASecondFileCameOrChangedOrIsOpenToOthersNoMore() throws Exception {
+        Files.writeString(file, "a");
+        FileWatch watch = watch();
+        Files.writeString(identity, "b");
+        Files.setPosixFilePermissions(identity, PosixFilePermissions.fromString("rw-r--r--"));
+        look(watch, 3);
+        Files.writeString(identity, "bb");
+        look(watch, 3);
+        Files.setPosixFilePermissions(identity, PosixFilePermissions.fromString("rw-------"));
+        look(watch, 3);
+        assertThat(changes).hasValue(3);
+
+        Files.delete(identity);
+        look(watch, 3);
+        assertThat(changes).as("what runs goes on").hasValue(3);
     }
 }

@@ -37,7 +37,7 @@ class CommandsTest {
     @BeforeEach
     void setUp() throws Exception {
         file = Files.writeString(folder.resolve("penstock.toml"), "[log]\nlevel = 'warn'\n");
-        Sources sources = new Sources(new FileSearch(Optional.of(file), Optional.empty(), Map.of(), "Linux"),
+        Sources sources = new Sources(new FileSearch(Optional.of(file), Optional.empty(), Map.of(), "Linux", false),
                 new Variables(Map.of()), new Flags(""), new References(Map.of(), name -> Optional.empty()));
         configuration = new Configuration(sources, new ConfigStore() {
             @Override
