@@ -2,6 +2,8 @@ package io.penstock.cli;
 
 import io.penstock.cli.command.Asking;
 import io.penstock.cli.command.CompletionCommand;
+import io.penstock.cli.command.KeysNewAgentCommand;
+import io.penstock.cli.command.KeysNewUserCommand;
 import io.penstock.cli.command.LogsCommand;
 import io.penstock.cli.command.PipeGraphCommand;
 import io.penstock.cli.command.PipeLintCommand;
@@ -15,6 +17,7 @@ import io.penstock.cli.command.PluginsNewCommand;
 import io.penstock.cli.command.ShellCommand;
 import io.penstock.cli.command.StartCommand;
 import io.penstock.cli.command.StatusCommand;
+import io.penstock.cli.command.TunnelOpenCommand;
 import io.penstock.cli.command.VersionCommand;
 import io.penstock.cli.launch.Mode;
 import java.io.OutputStreamWriter;
@@ -37,6 +40,8 @@ public final class CommandTree {
             "pipes", "Looks after the pipes of the running Penstock.",
             "plugins", "Shows, adds, replaces and makes plugins.",
             "relay", "Looks after the relays from and to other Penstocks.",
+            "tunnel", "Reaches what agents can reach, and looks after the connections between agents and gateway.",
+            "keys", "Makes the identities of agents and users of the tunnel.",
             "config", "Shows and changes the settings of the running Penstock.");
 
     private final Map<String, Supplier<CommandLine>> commands = new LinkedHashMap<>();
@@ -50,6 +55,7 @@ public final class CommandTree {
         pipes();
         plugins();
         relay();
+        tunnel();
         config();
         add("status", () -> new StatusCommand(console));
         add("logs", () -> new LogsCommand(console));
@@ -70,7 +76,8 @@ public final class CommandTree {
         start(Mode.UP, "Runs everything in one process: agent and server, on this machine only.",
                 "up", "up --log pipes=debug", "up --config my.toml --data /var/lib/penstock");
         start(Mode.AGENT, "Runs the pipes in the pipes folder, where the data is.",
-                "agent", "agent --pipes ./my-pipes --set admin.address=none", "agent --json 2>agent.log");
+                "agent", "agent -c penstock-agent.toml", "agent --pipes ./my-pipes --set admin.address=none",
+                "agent --json 2>agent.log");
         start(Mode.SERVER, "Runs the server.", "server");
     }
 
@@ -141,6 +148,33 @@ public final class CommandTree {
         ask("relay clients", () -> new Asking("relay.clients", "Lists who sends to this Penstock's relay inputs, and how far "
                 + "each is acknowledged.", console).whenEmpty("no client has been here yet")
                 .examples("relay clients", "relay clients -o json"));
+    }
+
+    private void tunnel() {
+        add("tunnel open", () -> new TunnelOpenCommand(console));
+        ask("tunnel agents", () -> new Asking("tunnel.agents", "Lists the gateway's agents and how each is.", console)
+                .whenEmpty("the gateway knows no agent yet; penstock keys new-agent makes one")
+                .examples("tunnel agents", "tunnel agents -o json"));
+        ask("tunnel streams", () -> new Asking("tunnel.streams", "Lists what is open through the gateway: who, where to, how much.",
+                console).whenEmpty("no streams").examples("tunnel streams"));
+        ask("tunnel audit", () -> new Asking("tunnel.audit", "Lists the streams that have ended, the newest last: who, where to, "
+                + "how much, how long, why it ended.", console).option("limit", "N", "At most so many. Default: 20.")
+                .whenEmpty("no stream has ended yet").examples("tunnel audit", "tunnel audit --limit 1000 -o json"));
+        ask("tunnel test", () -> new Asking("tunnel.test", "Lets an agent try a target, and tells how that went. Asks the gateway; "
+                + "ends with 75 unless it is OK.", console).takes("AGENT", "agent", "The agent's name at the gateway.")
+                .takes("TARGET", "target", "A target's name there, or HOST:PORT as seen from the agent.")
+                .endsBadlyUnlessOk("code", "result").examples("tunnel test berlin reporting", "tunnel test berlin db.internal:5432"));
+        ask("tunnel drain", () -> new Asking("tunnel.drain", "Lets agents connect anew and leave the connections they have, which "
+                + "end when their streams have. Asks the gateway.", console).mayTake("AGENT", "agent", "Only this one.")
+                .option("seconds", "N", "How long streams may go on. Default: 30.").examples("tunnel drain", "tunnel drain berlin"));
+        ask("tunnel status", () -> new Asking("tunnel.status", "Shows an agent's own end: its connections and targets.", console)
+                .examples("tunnel status", "tunnel status --data .penstock-agent/data"));
+        ask("tunnel check", () -> new Asking("tunnel.check", "Tries a target from this agent: whether it may be dialled and by which "
+                + "rule, its address, how long it took. Ends with 75 unless it is ok.", console)
+                .takes("TARGET", "target", "A target's name, or HOST:PORT.").endsBadlyUnlessOk("code", "result")
+                .examples("tunnel check reporting", "tunnel check db.internal:5432"));
+        add("keys new-agent", () -> new KeysNewAgentCommand(console));
+        add("keys new-user", () -> new KeysNewUserCommand(console));
     }
 
     private void config() {

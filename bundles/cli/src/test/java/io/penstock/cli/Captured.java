@@ -6,12 +6,14 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
 /** A command's run, with everything it said. */
-record Captured(int code, String out, String err) {
-    static Captured run(String... args) {
+public record Captured(int code, String out, String err) {
+    /** With nothing piped in. */
+    public static Captured run(String... args) {
         return runWithInput("", args);
     }
 
-    static Captured runWithInput(String input, String... args) {
+    /** With this piped in. */
+    public static Captured runWithInput(String input, String... args) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         int code;

@@ -149,6 +149,16 @@ class ClientCommandsTest {
     }
 
     @Test
+    void aTestThatFailedIsSeenByScripts() {
+        offer("tunnel.test", (arguments, reply) -> reply.send(row("agent", arguments.get("agent"), "target",
+                arguments.get("target"), "code", arguments.get("target").equals("db:5432") ? "OK" : "REFUSED", "ms", 3)));
+        Captured good = run("tunnel", "test", "berlin", "db:5432");
+        assertThat(good.out()).isEqualTo("AGENT   TARGET   CODE  MS\nberlin  db:5432  OK    3\n");
+        assertThat(good.code()).isZero();
+        assertThat(run("tunnel", "test", "berlin", "db:1").code()).isEqualTo(ErrorKind.RETRY.exitCode());
+    }
+
+    @Test
     void followsLogs() {
         offer("logs.tail", (arguments, reply) -> {
             reply.send(row("time", "2026-01-01T00:00:00Z", "level", "WARN", "module", "pipes", "message", "slow"));

@@ -14,7 +14,7 @@ class HelpTest {
         for (String name : names) {
             String[] words = name.split(" ");
             String verb = words[words.length - 1];
-            assertThat(help).as(name).containsPattern("penstock " + words[0] + "( [a-z|]*\\b| )?" + (words.length > 1 ? verb : "") + "\\b");
+            assertThat(help).as(name).containsPattern("penstock " + words[0] + "( [a-z|-]*\\b| )?" + (words.length > 1 ? verb : "") + "\\b");
         }
     }
 

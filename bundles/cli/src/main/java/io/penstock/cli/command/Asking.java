@@ -1,6 +1,7 @@
 package io.penstock.cli.command;
 
 import io.penstock.cli.Console;
+import io.penstock.core.error.ErrorKind;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -27,6 +28,7 @@ public final class Asking implements Callable<Integer> {
     private final List<String> files = new ArrayList<>();
     private final List<String> options = new ArrayList<>();
     private final Map<String, String> columns = new LinkedHashMap<>();
+    private List<String> verdicts = List.of();
     private String none = "nothing to show";
 
     /**
@@ -99,6 +101,12 @@ public final class Asking implements Callable<Integer> {
         return this;
     }
 
+    /** Ends with the code for RETRY when one of these columns of a row is there and not {@code ok}: for scripts. */
+    public Asking endsBadlyUnlessOk(String... columns) {
+        verdicts = List.of(columns);
+        return this;
+    }
+
     /** What is said to people when the answer has no rows. */
     public Asking whenEmpty(String text) {
         none = text;
@@ -117,8 +125,14 @@ public final class Asking implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        output.rows(withoutColumns(connection.ask(question, arguments())), none, console);
-        return 0;
+        List<Object> rows = connection.ask(question, arguments());
+        output.rows(withoutColumns(rows), none, console);
+        return rows.stream().allMatch(this::isOk) ? 0 : ErrorKind.RETRY.exitCode();
+    }
+
+    private boolean isOk(Object row) {
+        return !(row instanceof Map<?, ?> map)
+                || verdicts.stream().allMatch(column -> !map.containsKey(column) || "ok".equalsIgnoreCase(String.valueOf(map.get(column))));
     }
 
     private List<Object> withoutColumns(List<Object> rows) {

@@ -35,15 +35,15 @@ class PluginJarsTest {
     void readsOffersAmongOtherCapabilities() {
         String header = "osgi.service;objectClass:List<String>=\"a,b\";uses:=\"c\",io.penstock.plugin;class=\"x.A\";kind=INPUT;name=a-b,"
                 + " io.penstock.plugin ; class:String=\"x.B\" ; kind=\"output\" ; name=\"b\", io.penstock.pluginx;class=y;kind=INPUT;name=c";
-        assertThat(PluginOffer.parse(header, JAR)).containsExactly(
+        assertThat(PluginOffer.of(CapabilityClause.parse(header), JAR)).containsExactly(
                 new PluginOffer(PluginKind.INPUT, "a-b", "x.A", JAR), new PluginOffer(PluginKind.OUTPUT, "b", "x.B", JAR));
     }
 
     @Test
     void passesOverOffersThatSayTooLittle() {
-        assertThat(PluginOffer.parse("io.penstock.plugin;kind=INPUT;name=a", JAR)).isEmpty();
-        assertThat(PluginOffer.parse("io.penstock.plugin;class=x;kind=ODD;name=a", JAR)).isEmpty();
-        assertThat(PluginOffer.parse("", JAR)).isEmpty();
+        assertThat(PluginOffer.of(CapabilityClause.parse("io.penstock.plugin;kind=INPUT;name=a"), JAR)).isEmpty();
+        assertThat(PluginOffer.of(CapabilityClause.parse("io.penstock.plugin;class=x;kind=ODD;name=a"), JAR)).isEmpty();
+        assertThat(PluginOffer.of(CapabilityClause.parse(""), JAR)).isEmpty();
     }
 
     @Test
