@@ -29,8 +29,9 @@ final class FrameworkProperties {
         // What the component runtime says of our components goes under its own name, or debug for a module means its noise.
         map.put("ds.log.extension", "true");
         map.put("felix.cm.dir", options.data().resolve("config").toString());
-        // Netty tells the JDK of its buffers by events, whose code the JDK makes: it uses classes of its own.
-        map.put("org.osgi.framework.bootdelegation", "jdk.jfr.internal,jdk.jfr.internal.*");
+        // Netty tells the JDK of its buffers by events, whose code the JDK makes and which uses classes of its own; and its
+        // native epoll looks up the class of the JDK's files.
+        map.put("org.osgi.framework.bootdelegation", "jdk.jfr.internal,jdk.jfr.internal.*,sun.nio.ch");
         // No socket is open to other machines unless someone asks for it.
         map.put("org.apache.felix.http.host", "127.0.0.1");
         logging(map, options);
