@@ -1,0 +1,98 @@
+package io.penstock.tunnel.agent;
+
+import io.penstock.core.error.ErrorKind;
+import io.penstock.core.error.PenstockException;
+import io.penstock.core.health.Health;
+import io.penstock.core.metrics.MetricSink;
+import io.penstock.core.time.Clock;
+import io.penstock.tunnel.dial.SystemResolver;
+import io.penstock.tunnel.link.Surroundings;
+import io.penstock.tunnel.settings.TunnelSettings;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * An agent, as long as the settings name a gateway. Nothing of the network's machinery is loaded before. Its changes come
+ * from one thread at a time; everything else is thread-safe.
+ */
+public final class TunnelService implements AutoCloseable {
+    private static final long CHECK_MARGIN_MS = 5_000;
+
+    private final String software;
+    private volatile Optional<Running> running = Optional.empty();
+
+    /** @param software for people at the gateway: name and version */
+    public TunnelService(String software) {
+        this.software = software;
+    }
+
+    private record Running(Agent agent, SystemResolver resolver) {
+    }
+
+    /** Goes on with these settings; PenstockException INVALID when they cannot be used: nothing has changed then. */
+    public void apply(TunnelSettings settings) {
+        if (!settings.isUsed()) {
+            close();
+        } else if (running.isPresent()) {
+            running.get().agent().apply(settings);
+        } else {
+            start(settings);
+        }
+    }
+
+    private void start(TunnelSettings settings) {
+        SystemResolver resolver = new SystemResolver(Clock.system());
+        try {
+            Agent agent = new Agent(settings, Surroundings.real(resolver, new SecureRandom(), software));
+            running = Optional.of(new Running(agent, resolver));
+            agent.start();
+        } catch (RuntimeException e) {
+            resolver.close();
+            throw e;
+        }
+    }
+
+    /** Every part's health; empty while there is no gateway. */
+    public Map<String, Health> health() {
+        return running.map(now -> AgentHealth.of(now.agent())).orElse(Map.of());
+    }
+
+    /** Hands over all numbers. */
+    public void collect(MetricSink sink) {
+        running.ifPresent(now -> AgentMetrics.collect(now.agent(), sink));
+    }
+
+    /** The rows of {@code tunnel.status}. */
+    public List<Map<String, Object>> status() {
+        return running.map(now -> AgentRows.status(now.agent())).orElse(List.of());
+    }
+
+    /** Tries a target, and waits for what comes of it: the row of {@code tunnel.check}. */
+    public Map<String, Object> check(String target) throws InterruptedException {
+        Agent agent = running.orElseThrow(() -> new PenstockException(ErrorKind.NOT_FOUND, "tunnel.off",
+                "there is no tunnel: [tunnel] names no gateway")).agent();
+        long most = agent.settings().connectTimeout().toMillis() + CHECK_MARGIN_MS;
+        try {
+            return AgentRows.check(target, agent.check(target).get(most, TimeUnit.MILLISECONDS));
+        } catch (ExecutionException | TimeoutException | RejectedExecutionException e) {
+            throw PenstockException.retry("tunnel.check", "the agent is about to stop or to change; try again", e);
+        }
+    }
+
+    /** Leaves the gateways; streams get the settings' grace. */
+    @Override
+    public void close() {
+        Optional<Running> last = running;
+        running = Optional.empty();
+        last.ifPresent(now -> {
+            now.agent().close();
+            now.resolver().close();
+        });
+    }
+}

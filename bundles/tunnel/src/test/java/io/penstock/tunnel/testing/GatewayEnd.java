@@ -1,0 +1,205 @@
+package io.penstock.tunnel.testing;
+
+import io.netty.channel.Channel;
+import io.penstock.core.time.Clock;
+import io.penstock.tunnel.wire.api.Envelope;
+import io.penstock.tunnel.wire.api.GatewayHandshake;
+import io.penstock.tunnel.wire.api.HandshakeStep;
+import io.penstock.tunnel.wire.api.Message;
+import io.penstock.tunnel.wire.api.MessageStream;
+import io.penstock.tunnel.wire.api.Octets;
+import io.penstock.tunnel.wire.api.RefusalCode;
+import io.penstock.tunnel.wire.api.TunnelProtocol;
+import io.penstock.yamux.api.GoAwayCode;
+import io.penstock.yamux.api.Role;
+import io.penstock.yamux.api.SessionEvents;
+import io.penstock.yamux.api.StreamEvents;
+import io.penstock.yamux.api.YamuxHandler;
+import io.penstock.yamux.api.YamuxSession;
+import io.penstock.yamux.api.YamuxSettings;
+import io.penstock.yamux.api.YamuxStream;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+
+/** The gateway's end of one connection. Its own methods are called by tests, on any thread. */
+public final class GatewayEnd implements SessionEvents, MessageStream.Listener {
+    private static final long PATIENCE_SECONDS = 20;
+
+    private final TestGateway gateway;
+    private final Channel channel;
+    private final GatewayHandshake handshake;
+    private final BlockingQueue<Message> messages = new LinkedBlockingQueue<>();
+    private final CompletableFuture<Throwable> lost = new CompletableFuture<>();
+    private final AtomicInteger opened = new AtomicInteger();
+    private final BlockingQueue<TestStream> visits = new LinkedBlockingQueue<>();
+    private YamuxSession session;
+    private MessageStream control;
+    private Message.Hello hello;
+    private boolean proven;
+
+    GatewayEnd(TestGateway gateway, Channel channel) {
+        this.gateway = gateway;
+        this.channel = channel;
+        byte[] nonce = new byte[TunnelProtocol.NONCE_BYTES];
+        gateway.random().nextBytes(nonce);
+        this.handshake = new GatewayHandshake(new GatewayHandshake.Identity("test-gateway", List.of(TunnelProtocol.DRAIN),
+                gateway.certificate().leaf()), gateway.keys(), Octets.of(nonce));
+    }
+
+    void start() {
+        channel.pipeline().addLast(new YamuxHandler(carrier -> session = new YamuxSession(Role.SERVER,
+                YamuxSettings.defaults(), channel.eventLoop(), Clock.system(), carrier, this::accept, this)));
+    }
+
+    private StreamEvents accept(YamuxStream stream) {
+        if (opened.incrementAndGet() == 1) {
+            control = MessageStream.accept(stream, TunnelProtocol.MAX_CONTROL_BYTES, this);
+            return control;
+        }
+        TestStream visit = TestStream.accepted(stream);
+        visits.add(visit);
+        return visit.messages();
+    }
+
+    @Override
+    public void message(MessageStream from, Envelope envelope) {
+        if (proven) {
+            messages.add(envelope.message());
+            return;
+        }
+        HandshakeStep step = handshake.received(envelope);
+        if (step instanceof HandshakeStep.Send send) {
+            from.send(send.envelope());
+        } else if (step instanceof HandshakeStep.Refuse refuse) {
+            from.send(refuse.refused());
+            from.finish();
+        } else if (step instanceof HandshakeStep.Proven who) {
+            proven(from, who.hello());
+        }
+    }
+
+    private void proven(MessageStream from, Message.Hello who) {
+        proven = true;
+        hello = who;
+        Message answer = gateway.decision(who);
+        from.send(answer);
+        if (answer instanceof Message.Accepted) {
+            gateway.letIn(this);
+        } else {
+            from.finish();
+        }
+    }
+
+    @Override
+    public void malformed(MessageStream from, String why) {
+        messages.add(new Message.Refused(RefusalCode.MALFORMED, why, 0));
+    }
+
+    @Override
+    public void reset(MessageStream from, Throwable cause) {
+        lost.complete(cause);
+    }
+
+    /** What the dialler said of itself. */
+    public Message.Hello hello() {
+        return hello;
+    }
+
+    /** Says something on the control stream. */
+    public void send(Message message) {
+        onLoop(() -> {
+            control.send(message);
+            return message;
+        });
+    }
+
+    /** The next message of the dialler after it was let in. */
+    public Message message() throws InterruptedException {
+        Message message = messages.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        if (message == null) {
+            throw new AssertionError("the dialler said nothing");
+        }
+        return message;
+    }
+
+    /** The next message of a kind; others before it are left out. */
+    public <T extends Message> T message(Class<T> kind) throws InterruptedException {
+        Message message = message();
+        while (!kind.isInstance(message)) {
+            message = message();
+        }
+        return kind.cast(message);
+    }
+
+    /** Opens a stream; nothing is said on it yet. */
+    public TestStream open() {
+        return onLoop(() -> TestStream.opened(session));
+    }
+
+    /** Opens a stream and asks for a target, with bytes behind it. */
+    public TestStream open(String target, String bytes) {
+        return onLoop(() -> {
+            TestStream stream = TestStream.opened(session);
+            stream.messages().send(new Message.Connect(target, Optional.of("a test"), Optional.empty()));
+            stream.put(bytes);
+            return stream;
+        });
+    }
+
+    /** The next stream that the dialler, a visitor, opened. */
+    public TestStream visit() throws InterruptedException {
+        TestStream visit = visits.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        if (visit == null) {
+            throw new AssertionError("no stream was opened");
+        }
+        return visit;
+    }
+
+    /** Asks the multiplexer. */
+    public int openStreams() {
+        return onLoop(() -> session.openStreams());
+    }
+
+    /** Says that it takes no more streams. */
+    public void goAway() {
+        onLoop(() -> {
+            session.goAway(GoAwayCode.NORMAL);
+            return true;
+        });
+    }
+
+    /** Breaks the connection. */
+    public void cut() {
+        channel.close();
+    }
+
+    /** Reads nothing more, and so answers no ping. */
+    public void fallSilent() {
+        channel.config().setAutoRead(false);
+    }
+
+    /** Completes when the connection is gone. */
+    public CompletableFuture<Throwable> lost() {
+        return lost;
+    }
+
+    <T> T onLoop(Supplier<T> action) {
+        return channel.eventLoop().submit(action::get).syncUninterruptibly().getNow();
+    }
+
+    @Override
+    public void goingAway(GoAwayCode code) {
+        // The test sees the end.
+    }
+
+    @Override
+    public void lost(Throwable cause) {
+        lost.complete(cause);
+    }
+}

@@ -1,0 +1,139 @@
+package io.penstock.tunnel.testing;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ServerChannel;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.util.ReferenceCountUtil;
+import io.penstock.core.time.Clock;
+import io.penstock.tunnel.wire.api.GatewayCertificate;
+import io.penstock.tunnel.wire.api.KeyDirectory;
+import io.penstock.tunnel.wire.api.Loops;
+import io.penstock.tunnel.wire.api.Message;
+import io.penstock.tunnel.wire.api.Message.Accepted;
+import io.penstock.tunnel.wire.api.Message.Hello;
+import io.penstock.tunnel.wire.api.SigningKey;
+import io.penstock.tunnel.wire.api.SocketUse;
+import io.penstock.tunnel.wire.api.TlsProvider;
+import io.penstock.tunnel.wire.api.Transport;
+import io.penstock.tunnel.wire.api.TunnelTls;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+
+/** A gateway that does what a test says: real sockets, TLS, handshake and yamux, no registry. */
+public final class TestGateway implements AutoCloseable {
+    /** The only id it knows. */
+    public static final String ID = "warehouse-1";
+    /** What lets a dialler in. */
+    public static final Accepted WELCOME = new Accepted("warehouse", 5_000, 1_000, Optional.empty());
+    private static final long PATIENCE_SECONDS = 20;
+
+    private final SecureRandom random = new SecureRandom();
+    private final SigningKey key = SigningKey.generate(random);
+    private final Loops loops = Loops.open(Transport.NIO, 1, "test-gateway");
+    private final GatewayCertificate certificate;
+    private final SslContext context;
+    private final ServerChannel listener;
+    private final AtomicInteger connections = new AtomicInteger();
+    private final BlockingQueue<GatewayEnd> ends = new LinkedBlockingQueue<>();
+    private volatile Function<Hello, Message> decision = hello -> WELCOME;
+
+    /** @param folder for its certificate */
+    public TestGateway(Path folder) throws InterruptedException {
+        certificate = GatewayCertificate.selfSigned(folder, List.of("localhost", "127.0.0.1"), Clock.system(), random);
+        context = TunnelTls.server(certificate, TlsProvider.AUTO, false);
+        listener = loops.listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), SocketUse.TUNNEL,
+                channel -> loops.next(), this::furnish).sync().getNow();
+    }
+
+    private void furnish(Channel channel) {
+        connections.incrementAndGet();
+        SslHandler tls = TunnelTls.serverHandler(context, channel);
+        channel.pipeline().addLast(tls);
+        tls.handshakeFuture().addListener(done -> {
+            if (done.isSuccess()) {
+                new GatewayEnd(this, channel).start();
+            }
+        });
+    }
+
+    /** Who is let in, or how it is refused; from now on. */
+    public void decide(Function<Hello, Message> next) {
+        decision = next;
+    }
+
+    Message decision(Hello hello) {
+        return decision.apply(hello);
+    }
+
+    GatewayCertificate certificate() {
+        return certificate;
+    }
+
+    KeyDirectory keys() {
+        return (kind, id) -> id.equals(ID) ? List.of(key.verifying()) : List.of();
+    }
+
+    SecureRandom random() {
+        return random;
+    }
+
+    void letIn(GatewayEnd end) {
+        ends.add(end);
+    }
+
+    /** The dialler's key. */
+    public SigningKey key() {
+        return key;
+    }
+
+    /** As settings want it. */
+    public String pin() {
+        return certificate.pin().toString();
+    }
+
+    /** As settings want it. */
+    public String address() {
+        return "127.0.0.1:" + port();
+    }
+
+    /** Where it listens. */
+    public int port() {
+        return ((InetSocketAddress) listener.localAddress()).getPort();
+    }
+
+    /** How many sockets were connected so far. */
+    public int connections() {
+        return connections.get();
+    }
+
+    /** The next connection that is let in. */
+    public GatewayEnd next() throws InterruptedException {
+        GatewayEnd end = ends.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        if (end == null) {
+            throw new AssertionError("nobody was let in");
+        }
+        return end;
+    }
+
+    /** Whether somebody was let in whom {@link #next} did not give yet. */
+    public boolean hasNext() {
+        return !ends.isEmpty();
+    }
+
+    /** Ends every connection and the port. */
+    @Override
+    public void close() {
+        loops.close();
+        ReferenceCountUtil.release(context);
+    }
+}
