@@ -39,7 +39,7 @@ final class StateBoard {
         boolean changed = next.kind() != state.kind();
         state = changed ? next : new TunnelState(next.kind(), next.reason(), state.since());
         if (changed && (next.kind() == Kind.ONLINE || next.kind() == Kind.CONNECTING)) {
-            LOG.info("{}{}", next, next.kind() == Kind.ONLINE ? " at " + links.get(0).gateway() : "");
+            LOG.info("{}{}", next.kind().text(), next.kind() == Kind.ONLINE ? " at " + links.get(0).gateway() : "");
         } else if (changed) {
             LOG.warn("{}", next);
         }
@@ -51,6 +51,10 @@ final class StateBoard {
             LinkStatus worst = ORDER.stream().flatMap(phase -> links.stream().filter(link -> link.phase() == phase))
                     .findFirst().orElseThrow();
             return state(kind(worst.phase()), worst.reason());
+        }
+        boolean failed = links.stream().anyMatch(link -> link.phase() != Phase.ONLINE && link.phase() != Phase.CONNECTING);
+        if (online < links.size() && !failed) {
+            return state(Kind.ONLINE, online + " of " + links.size() + " connections so far");
         }
         if (online == 0) {
             return state(Kind.DEGRADED, "the former connections are in use, as the new settings do not work: " + reason(links));
@@ -67,8 +71,7 @@ final class StateBoard {
     }
 
     private static String reason(List<LinkStatus> links) {
-        return links.stream().filter(link -> link.phase() != Phase.ONLINE).findFirst()
-                .map(link -> link.reason().isEmpty() ? "connecting" : link.reason()).orElse("");
+        return links.stream().map(LinkStatus::reason).filter(reason -> !reason.isEmpty()).findFirst().orElse("");
     }
 
     private static Optional<TargetHealth> unreachable(List<TargetStates.Known> targets) {

@@ -4,6 +4,7 @@ import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
@@ -136,6 +137,9 @@ public final class GatewayDialler {
             }
             over = true;
             deadline.cancel();
+            if (proxy.isPresent()) {
+                channel.pipeline().remove(Told.class);
+            }
             outcome.connected(channel);
         }
 
@@ -158,6 +162,14 @@ public final class GatewayDialler {
         }
     }
 
+    /** What a proxy's refusal throws is told by its future already. */
+    private static final class Told extends ChannelInboundHandlerAdapter {
+        @Override
+        public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+            context.close();
+        }
+    }
+
     private static ProxyHandler handler(ProxyAddress proxy, InetSocketAddress address) {
         String user = proxy.login().map(ProxyAddress.Login::user).orElse(null);
         String password = proxy.login().map(login -> login.password().reveal()).orElse(null);
@@ -171,7 +183,7 @@ public final class GatewayDialler {
         return new ChannelInitializer<>() {
             @Override
             protected void initChannel(Channel channel) {
-                channel.pipeline().addLast(handler);
+                channel.pipeline().addLast(handler, new Told());
             }
         };
     }

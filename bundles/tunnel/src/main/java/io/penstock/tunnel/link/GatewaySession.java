@@ -1,6 +1,8 @@
 package io.penstock.tunnel.link;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.Future;
 import io.penstock.core.error.PenstockException;
@@ -60,7 +62,7 @@ public final class GatewaySession implements SessionEvents, StreamAcceptor, Mess
         deadline = setup.around().timers().after(channel.eventLoop(), HANDSHAKE_DEADLINE, this::late);
         SslHandler tls = setup.credentials().handler(channel, gateway);
         tls.setHandshakeTimeoutMillis(0);
-        channel.pipeline().addLast(firstByte, tls);
+        channel.pipeline().addLast(firstByte, tls, new Faults());
         channel.closeFuture().addListener(closed -> end(Ending.lost("the gateway ended the connection")));
         tls.handshakeFuture().addListener((Future<? super Channel> done) -> {
             if (done.isSuccess()) {
@@ -69,6 +71,14 @@ public final class GatewaySession implements SessionEvents, StreamAcceptor, Mess
                 end(Ending.lost(TunnelTls.describe(done.cause())));
             }
         });
+    }
+
+    /** What breaks below the multiplexer ends the session; nobody else wants to hear of it. */
+    private final class Faults extends ChannelInboundHandlerAdapter {
+        @Override
+        public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+            end(Ending.lost(TunnelTls.describe(cause)));
+        }
     }
 
     private void late() {

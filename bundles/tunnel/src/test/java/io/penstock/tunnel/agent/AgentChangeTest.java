@@ -158,7 +158,7 @@ class AgentChangeTest {
         try (RunningAgent agent = RunningAgent.start(gateway, more)) {
             gateway.next();
             gateway.next();
-            agent.awaitState(Kind.ONLINE);
+            Until.holds("both are online", () -> agent.agent().state().toString().equals("online"));
             List<Map<String, Object>> rows = AgentRows.status(agent.agent());
             assertThat(rows).extracting(row -> row.get("what")).containsExactly("tunnel", "connection 0", "connection 1", "target echo");
             assertThat(rows.get(1)).containsEntry("where", gateway.address()).containsEntry("state", "online");

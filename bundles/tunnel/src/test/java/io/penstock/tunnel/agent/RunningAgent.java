@@ -18,8 +18,10 @@ import java.util.Map;
 /** An agent as a test wants it. */
 final class RunningAgent implements AutoCloseable {
     private final Agent agent;
+    private final Surroundings around;
 
     private RunningAgent(TunnelSettings settings, Surroundings around) {
+        this.around = around;
         agent = new Agent(settings, around);
         agent.start();
     }
@@ -49,6 +51,10 @@ final class RunningAgent implements AutoCloseable {
 
     Agent agent() {
         return agent;
+    }
+
+    FixedResolver resolver() {
+        return (FixedResolver) around.resolver();
     }
 
     TunnelState awaitState(TunnelState.Kind kind) {

@@ -8,11 +8,18 @@ import java.net.InetAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 /** Knows the names it was told. Thread-safe. */
 public final class FixedResolver implements Resolver {
+    private final AtomicInteger asked = new AtomicInteger();
     private final Map<String, List<InetAddress>> known = new ConcurrentHashMap<>();
+
+    /** How often it was asked. */
+    public int asked() {
+        return asked.get();
+    }
 
     /** From now on the name leads there. */
     public FixedResolver with(String name, String... addresses) {
@@ -30,6 +37,7 @@ public final class FixedResolver implements Resolver {
 
     @Override
     public void resolve(HostName host, EventExecutor loop, Answer answer) {
+        asked.incrementAndGet();
         List<InetAddress> found = host.address().map(List::of).orElseGet(() -> known.getOrDefault(host.text(), List.of()));
         loop.execute(() -> {
             if (found.isEmpty()) {

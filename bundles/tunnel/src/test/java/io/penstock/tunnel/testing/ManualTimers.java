@@ -61,6 +61,17 @@ public final class ManualTimers implements Timers, Clock {
         return next;
     }
 
+    /** Lets exactly as much time pass as the next one waits for, once there is one. @return how much that was */
+    public Duration toNext() {
+        try {
+            Duration wait = untilNext();
+            takeDue(nanoTime() + wait.toNanos()).ifPresent(entry -> entry.loop().submit(entry.task()).syncUninterruptibly());
+            return wait;
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     /** How long until the next one is due, once there is one; waits for it. */
     public synchronized Duration untilNext() throws InterruptedException {
         while (waiting.isEmpty()) {
