@@ -25,8 +25,8 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 
-/** Makes TLS contexts of PEM files. */
-final class Pem {
+/** Reads PEM files, and makes TLS contexts of them. */
+public final class Pem {
     private static final Pattern KEY = Pattern.compile(
             "-----BEGIN PRIVATE KEY-----([A-Za-z0-9+/=\\s]+)-----END PRIVATE KEY-----");
     private static final List<String> ALGORITHMS = List.of("RSA", "EC", "Ed25519");
@@ -59,7 +59,12 @@ final class Pem {
         return factory.getKeyManagers();
     }
 
-    private static TrustManager[] trusted(Path file) throws GeneralSecurityException, IOException {
+    /**
+     * Trust in the authorities of a file.
+     *
+     * @throws PenstockException INVALID ({@code net.tls}): there are none in it
+     */
+    public static TrustManager[] trusted(Path file) throws GeneralSecurityException, IOException {
         KeyStore store = empty();
         int count = 0;
         for (Certificate authority : certificates(file)) {
@@ -76,7 +81,12 @@ final class Pem {
         return store;
     }
 
-    private static List<Certificate> certificates(Path file) throws GeneralSecurityException, IOException {
+    /**
+     * The certificates of a file, in its order.
+     *
+     * @throws PenstockException INVALID ({@code net.tls}): there are none in it
+     */
+    public static List<Certificate> certificates(Path file) throws GeneralSecurityException, IOException {
         try (InputStream in = Files.newInputStream(file)) {
             List<Certificate> found = List.copyOf(CertificateFactory.getInstance("X.509").generateCertificates(in));
             if (found.isEmpty()) {
@@ -86,7 +96,12 @@ final class Pem {
         }
     }
 
-    private static PrivateKey privateKey(Path file) throws GeneralSecurityException, IOException {
+    /**
+     * The private key of a file: RSA, EC or Ed25519, as PKCS #8 that is not encrypted.
+     *
+     * @throws PenstockException INVALID ({@code net.tls}): there is none in it
+     */
+    public static PrivateKey privateKey(Path file) throws GeneralSecurityException, IOException {
         Matcher text = KEY.matcher(Files.readString(file));
         if (!text.find()) {
             throw PenstockException.invalid("net.tls", "there is no PKCS #8 private key in " + file
