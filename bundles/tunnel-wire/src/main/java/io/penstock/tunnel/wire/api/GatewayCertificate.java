@@ -1,24 +1,72 @@
 package io.penstock.tunnel.wire.api;
 
+import io.penstock.core.error.ErrorKind;
+import io.penstock.core.error.PenstockException;
+import io.penstock.core.net.Pem;
 import io.penstock.core.time.Clock;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
+import java.security.PublicKey;
 import java.security.SecureRandom;
+import java.security.Signature;
 import java.security.cert.X509Certificate;
+import java.util.Base64;
 import java.util.List;
 
 /** What a gateway shows: a certificate chain, leaf first, and its key. Immutable. */
 public final class GatewayCertificate {
-    private GatewayCertificate() {
+    private static final String CODE = "tunnel.certificate";
+    private static final int PEM_LINE = 64;
+
+    private final List<X509Certificate> chain;
+    private final PrivateKey key;
+    private final Octets leaf;
+
+    private GatewayCertificate(List<X509Certificate> chain, PrivateKey key) throws GeneralSecurityException {
+        this.chain = List.copyOf(chain);
+        this.key = key;
+        this.leaf = Octets.wrap(chain.get(0).getEncoded());
     }
 
     /**
      * Reads PEM files.
      *
-     * @throws io.penstock.core.error.PenstockException INVALID {@code tunnel.certificate}
+     * @throws PenstockException INVALID {@code tunnel.certificate}
      */
     public static GatewayCertificate read(Path certificate, Path key) {
-        throw new UnsupportedOperationException();
+        try {
+            List<X509Certificate> chain = Pem.certificates(certificate).stream().map(X509Certificate.class::cast).toList();
+            GatewayCertificate read = new GatewayCertificate(chain, Pem.privateKey(key));
+            if (!read.belongTogether()) {
+                throw PenstockException.invalid(CODE, "the key in " + key + " is not that of the first certificate in "
+                        + certificate);
+            }
+            return read;
+        } catch (GeneralSecurityException | IOException e) {
+            throw new PenstockException(ErrorKind.INVALID, CODE, "cannot use the certificate " + certificate + " with the key "
+                    + key + ": " + PenstockException.describe(e), e);
+        }
+    }
+
+    private boolean belongTogether() throws GeneralSecurityException {
+        PublicKey shown = chain.get(0).getPublicKey();
+        String algorithm = switch (shown.getAlgorithm()) {
+            case "RSA" -> "SHA256withRSA";
+            case "EC" -> "SHA256withECDSA";
+            default -> "Ed25519";
+        };
+        byte[] content = leaf.shared();
+        Signature signer = Signature.getInstance(algorithm);
+        signer.initSign(key);
+        signer.update(content);
+        byte[] signature = signer.sign();
+        signer.initVerify(shown);
+        signer.update(content);
+        return signer.verify(signature);
     }
 
     /**
@@ -26,28 +74,54 @@ public final class GatewayCertificate {
      * years, the key for nobody else's eyes. Blocks on the disk.
      *
      * @param names host names and addresses it is for
-     * @throws io.penstock.core.error.PenstockException INVALID or RETRY {@code tunnel.certificate}
+     * @throws PenstockException INVALID or RETRY {@code tunnel.certificate}
      */
     public static GatewayCertificate selfSigned(Path folder, List<String> names, Clock clock, SecureRandom random) {
-        throw new UnsupportedOperationException();
+        Path certificate = folder.resolve("certificate.pem");
+        Path key = folder.resolve("key.pem");
+        if (!Files.exists(certificate)) {
+            make(names, clock, random, certificate, key);
+        }
+        return read(certificate, key);
+    }
+
+    /** The certificate comes last: where it is, the key is, too. */
+    private static void make(List<String> names, Clock clock, SecureRandom random, Path certificate, Path key) {
+        try {
+            Files.createDirectories(certificate.getParent());
+            SelfSigned made = SelfSigned.make(names, clock.now(), random);
+            PrivateFile.write(key, pem("PRIVATE KEY", made.pair().getPrivate().getEncoded()));
+            PrivateFile.write(certificate, pem("CERTIFICATE", made.certificate().getEncoded()));
+        } catch (GeneralSecurityException | IllegalArgumentException e) {
+            throw new PenstockException(ErrorKind.INVALID, CODE, "cannot make a certificate for " + names + ": "
+                    + PenstockException.describe(e), e);
+        } catch (IOException e) {
+            throw PenstockException.retry(CODE, "cannot write the gateway's certificate to " + certificate.getParent() + ": "
+                    + PenstockException.describe(e), e);
+        }
+    }
+
+    private static String pem(String kind, byte[] bytes) {
+        Base64.Encoder lines = Base64.getMimeEncoder(PEM_LINE, "\n".getBytes(StandardCharsets.US_ASCII));
+        return "-----BEGIN " + kind + "-----\n" + lines.encodeToString(bytes) + "\n-----END " + kind + "-----\n";
     }
 
     /** Leaf first. */
     public List<X509Certificate> chain() {
-        throw new UnsupportedOperationException();
+        return chain;
     }
 
     /** The leaf as DER, for {@link GatewayHandshake.Identity}. */
     public Octets leaf() {
-        throw new UnsupportedOperationException();
+        return leaf;
     }
 
     /** The leaf's pin, for identity files. */
     public Pin pin() {
-        throw new UnsupportedOperationException();
+        return Pin.of(chain.get(0));
     }
 
     PrivateKey key() {
-        throw new UnsupportedOperationException();
+        return key;
     }
 }

@@ -2,19 +2,42 @@ package io.penstock.tunnel.wire.api;
 
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.socket.DatagramChannel;
+import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.concurrent.FastThreadLocalThread;
 import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.Promise;
+import io.netty.util.internal.PlatformDependent;
+import io.penstock.core.concurrent.Workers;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** The event loops of one bundle, and sockets on them. They end with {@link #close}, and leave nothing behind. Thread-safe. */
 public final class Loops implements AutoCloseable {
-    private Loops() {
+    private static final long STOP_MILLIS = 1_000;
+
+    private final Sockets sockets;
+    private final EventLoopGroup group;
+    private final List<EventLoop> all;
+
+    private Loops(Sockets sockets, int threads, String name) {
+        this.sockets = sockets;
+        this.group = new MultiThreadIoEventLoopGroup(threads, threads(name), sockets.handlers());
+        List<EventLoop> loops = new ArrayList<>();
+        for (EventExecutor loop : group) {
+            loops.add((EventLoop) loop);
+        }
+        this.all = List.copyOf(loops);
     }
 
     /**
@@ -24,37 +47,55 @@ public final class Loops implements AutoCloseable {
      * @throws io.penstock.core.error.PenstockException INVALID {@code tunnel.transport}: epoll was asked for and is not there
      */
     public static Loops open(Transport transport, int threads, String name) {
-        throw new UnsupportedOperationException();
+        // Where there is no Unsafe, Netty keeps the stack of whoever asked first for ever, and so that one's classes.
+        Workers.apart(PlatformDependent::hasUnsafe);
+        return new Loops(Sockets.of(transport), threads, name);
+    }
+
+    /** Netty keeps buffers per thread, and takes them back only from threads that say so. */
+    private static ThreadFactory threads(String name) {
+        ThreadFactory plain = Workers.factory(name);
+        return task -> plain.newThread(() -> FastThreadLocalThread.runWithFastThreadLocal(task));
     }
 
     /** The next of them, in turn. */
     public EventLoop next() {
-        throw new UnsupportedOperationException();
+        return group.next();
     }
 
     /** All of them. */
     public List<EventLoop> all() {
-        throw new UnsupportedOperationException();
+        return all;
     }
 
     /** As Netty wants them, e.g. for a resolver. */
     public EventLoopGroup group() {
-        throw new UnsupportedOperationException();
+        return group;
     }
 
     /** Whether they are epoll's. */
     public boolean isEpoll() {
-        throw new UnsupportedOperationException();
+        return sockets.isEpoll();
     }
 
     /** For a DNS resolver. */
     public Class<? extends DatagramChannel> datagrams() {
-        throw new UnsupportedOperationException();
+        return sockets.datagrams();
     }
 
-    /** A bootstrap to dial with, on one loop; wants a handler. {@link SocketUse#LOCAL}: not reading, until told to. */
+    /**
+     * A bootstrap to dial with, on one loop. {@link SocketUse#LOCAL}: not reading, and with a handler that keeps what comes
+     * all the same, until a {@link SocketSplice} is made. {@link SocketUse#TUNNEL}: wants a handler.
+     */
     public Bootstrap dial(EventLoop loop, SocketUse use) {
-        throw new UnsupportedOperationException();
+        Bootstrap bootstrap = new Bootstrap().group(loop).channel(sockets.clients());
+        sockets.options(use).forEach(option -> option.set(bootstrap));
+        return use == SocketUse.TUNNEL ? bootstrap : bootstrap.handler(new ChannelInitializer<>() {
+            @Override
+            protected void initChannel(Channel channel) {
+                channel.pipeline().addLast(new EarlyReads());
+            }
+        });
     }
 
     /**
@@ -66,12 +107,33 @@ public final class Loops implements AutoCloseable {
      */
     public Future<ServerChannel> listen(InetSocketAddress address, SocketUse use, Function<Channel, EventLoop> choose,
             Consumer<Channel> furnish) {
-        throw new UnsupportedOperationException();
+        EventLoop loop = next();
+        ServerChannel server = sockets.server();
+        server.pipeline().addLast(new Acceptor(use, sockets.options(use), choose, furnish));
+        Promise<ServerChannel> listening = loop.newPromise();
+        loop.register(server).addListener(registered -> {
+            if (registered.isSuccess()) {
+                server.bind(address).addListener(bound -> tell(listening, server, bound));
+            } else {
+                listening.setFailure(registered.cause());
+            }
+        });
+        return listening;
+    }
+
+    private static void tell(Promise<ServerChannel> listening, ServerChannel server, Future<?> bound) {
+        if (bound.isSuccess()) {
+            listening.setSuccess(server);
+        } else {
+            server.close();
+            listening.setFailure(bound.cause());
+        }
     }
 
     /** Closes every channel, ends the threads; waits for a bounded time. Not from a loop. Idempotent. */
     @Override
     public void close() {
-        throw new UnsupportedOperationException();
+        group.shutdownGracefully(0, STOP_MILLIS, TimeUnit.MILLISECONDS);
+        group.terminationFuture().awaitUninterruptibly(2 * STOP_MILLIS);
     }
 }

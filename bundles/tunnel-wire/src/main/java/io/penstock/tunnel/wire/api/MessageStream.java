@@ -1,9 +1,12 @@
 package io.penstock.tunnel.wire.api;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.penstock.core.error.PenstockException;
 import io.penstock.yamux.api.StreamEvents;
 import io.penstock.yamux.api.YamuxSession;
 import io.penstock.yamux.api.YamuxStream;
+import java.util.Optional;
 
 /** A yamux stream while it carries messages; later its bytes can go to somebody else, see {@link #become}. Event loop only. */
 public final class MessageStream implements StreamEvents {
@@ -27,28 +30,44 @@ public final class MessageStream implements StreamEvents {
         }
     }
 
-    private MessageStream() {
-        throw new UnsupportedOperationException();
+    private static final ByteBufAllocator ALLOCATOR = ByteBufAllocator.DEFAULT;
+
+    private final MessageReader reader;
+    private final Listener listener;
+    private YamuxStream stream;
+    private Optional<StreamEvents> next = Optional.empty();
+    private boolean reading;
+    private boolean deaf;
+    private boolean finished;
+    private long received;
+
+    private MessageStream(int maxBytes, Listener listener) {
+        this.reader = new MessageReader(maxBytes);
+        this.listener = listener;
     }
 
     /**
      * Opens a stream.
      *
      * @param maxBytes longest body: {@link TunnelProtocol#MAX_CONTROL_BYTES} or {@link TunnelProtocol#MAX_OPEN_BYTES}
-     * @throws io.penstock.core.error.PenstockException as {@code YamuxSession.open}
+     * @throws PenstockException as {@code YamuxSession.open}
      */
     public static MessageStream open(YamuxSession session, int maxBytes, Listener listener) {
-        throw new UnsupportedOperationException();
+        MessageStream messages = new MessageStream(maxBytes, listener);
+        messages.stream = session.open(messages);
+        return messages;
     }
 
     /** Takes a stream that the peer opened: to be returned by a {@code StreamAcceptor}. */
     public static MessageStream accept(YamuxStream stream, int maxBytes, Listener listener) {
-        throw new UnsupportedOperationException();
+        MessageStream messages = new MessageStream(maxBytes, listener);
+        messages.stream = stream;
+        return messages;
     }
 
-    /** The stream below, e.g. to finish or reset it. */
+    /** The stream below. To end it while it carries messages there are {@link #finish} and {@link #reset()}. */
     public YamuxStream stream() {
-        throw new UnsupportedOperationException();
+        return stream;
     }
 
     /** Sends a message. */
@@ -58,7 +77,19 @@ public final class MessageStream implements StreamEvents {
 
     /** Sends an envelope. */
     public void send(Envelope envelope) {
-        throw new UnsupportedOperationException();
+        stream.write(envelope.frame(ALLOCATOR));
+    }
+
+    /** Sends FIN; what still comes is thrown away. */
+    public void finish() {
+        hearNothing();
+        stream.finish();
+    }
+
+    /** Breaks the stream; the listener is not told. */
+    public void reset() {
+        hearNothing();
+        stream.reset();
     }
 
     /**
@@ -66,41 +97,99 @@ public final class MessageStream implements StreamEvents {
      * then every event. May be called from {@link Listener#message}.
      */
     public void become(StreamEvents next) {
-        throw new UnsupportedOperationException();
+        this.next = Optional.of(next);
+        if (!reading) {
+            handOver(next);
+        }
+    }
+
+    private void handOver(StreamEvents next) {
+        stream.consumed(reader.taken());
+        ByteBuf rest = reader.rest();
+        if (rest.isReadable()) {
+            next.data(stream, rest);
+            next.burstEnded(stream);
+        } else {
+            rest.release();
+        }
+        if (finished) {
+            next.finished(stream);
+        }
     }
 
     /** Messages of unknown types so far. */
     public long ignored() {
-        throw new UnsupportedOperationException();
+        return reader.ignored();
     }
 
     /** Bytes that came while it carried messages: for the limit on strangers. */
     public long received() {
-        throw new UnsupportedOperationException();
+        return received;
     }
 
     @Override
     public void data(YamuxStream from, ByteBuf bytes) {
-        throw new UnsupportedOperationException();
+        if (next.isPresent()) {
+            next.get().data(from, bytes);
+        } else if (deaf) {
+            from.consumed(bytes.readableBytes());
+            bytes.release();
+        } else {
+            received += bytes.readableBytes();
+            reader.add(bytes);
+            read();
+        }
+    }
+
+    private void read() {
+        reading = true;
+        try {
+            Optional<Envelope> envelope = cut();
+            while (envelope.isPresent()) {
+                listener.message(this, envelope.get());
+                envelope = next.isPresent() || deaf ? Optional.empty() : cut();
+            }
+            stream.consumed(reader.taken());
+        } finally {
+            reading = false;
+        }
+        next.ifPresent(this::handOver);
+    }
+
+    private Optional<Envelope> cut() {
+        try {
+            return reader.next();
+        } catch (PenstockException e) {
+            hearNothing();
+            listener.malformed(this, e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private void hearNothing() {
+        deaf = true;
+        reader.close();
     }
 
     @Override
     public void burstEnded(YamuxStream from) {
-        throw new UnsupportedOperationException();
+        next.ifPresent(events -> events.burstEnded(from));
     }
 
     @Override
     public void finished(YamuxStream from) {
-        throw new UnsupportedOperationException();
+        finished = true;
+        next.ifPresentOrElse(events -> events.finished(from), () -> listener.finished(this));
     }
 
     @Override
     public void reset(YamuxStream from, Throwable cause) {
-        throw new UnsupportedOperationException();
+        hearNothing();
+        next.ifPresentOrElse(events -> events.reset(from, cause), () -> listener.reset(this, cause));
     }
 
     @Override
     public void writable(YamuxStream from) {
-        throw new UnsupportedOperationException();
+        next.ifPresentOrElse(events -> events.writable(from), () -> listener.writable(this));
     }
 }

@@ -1,10 +1,23 @@
 package io.penstock.tunnel.wire.api;
 
 import io.netty.channel.Channel;
+import io.netty.handler.ssl.ApplicationProtocolConfig;
+import io.netty.handler.ssl.OpenSsl;
 import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslProvider;
+import io.netty.util.internal.PlatformDependent;
+import io.penstock.core.concurrent.Workers;
+import io.penstock.core.error.ErrorKind;
+import io.penstock.core.error.PenstockException;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.cert.X509Certificate;
+import java.util.List;
 import java.util.Optional;
+import javax.net.ssl.SSLPeerUnverifiedException;
 
 /** TLS 1.3 for both ends. The contexts are thread-safe, and are to be released by {@code ReferenceCountUtil.release}. */
 public final class TunnelTls {
@@ -15,6 +28,14 @@ public final class TunnelTls {
     public record Trust(Optional<Pin> pin, Optional<Path> ca) {
     }
 
+    private static final String CODE = "tunnel.tls";
+    /** The fastest first: a processor without AES instructions makes BoringSSL choose the last by itself. */
+    private static final List<String> CIPHERS =
+            List.of("TLS_AES_128_GCM_SHA256", "TLS_AES_256_GCM_SHA384", "TLS_CHACHA20_POLY1305_SHA256");
+    /** What the JDK puts into a record at most; one frame of yamux with its header is as long. */
+    private static final int RECORD_BYTES = 16_367;
+    private static final int MAX_CAUSES = 16;
+
     private TunnelTls() {
     }
 
@@ -22,44 +43,103 @@ public final class TunnelTls {
      * For diallers.
      *
      * @param resumable whether to offer {@link TunnelProtocol#RESUMABLE} before {@link TunnelProtocol#PLAIN}
-     * @throws io.penstock.core.error.PenstockException INVALID {@code tunnel.tls}
+     * @throws PenstockException INVALID {@code tunnel.tls}
      */
     public static SslContext client(Trust trust, TlsProvider provider, boolean resumable) {
-        throw new UnsupportedOperationException();
+        return made(() -> {
+            GatewayTrust judge = GatewayTrust.of(trust);
+            return common(SslContextBuilder.forClient(), provider, resumable).trustManager(judge)
+                    .endpointIdentificationAlgorithm(judge.countsNames() ? "HTTPS" : null).build();
+        });
     }
 
     /** For gateways; see {@link #client}. */
     public static SslContext server(GatewayCertificate certificate, TlsProvider provider, boolean resumable) {
-        throw new UnsupportedOperationException();
+        return made(() -> common(SslContextBuilder.forServer(certificate.key(),
+                certificate.chain().toArray(X509Certificate[]::new)), provider, resumable).build());
+    }
+
+    private static SslContextBuilder common(SslContextBuilder builder, TlsProvider provider, boolean resumable) {
+        List<String> protocols = resumable ? List.of(TunnelProtocol.RESUMABLE, TunnelProtocol.PLAIN)
+                : List.of(TunnelProtocol.PLAIN);
+        // The two behaviours are the only ones BoringSSL has; whoever agrees on nothing is closed after the handshake.
+        return builder.sslProvider(isBoringSsl(provider) ? SslProvider.OPENSSL_REFCNT : SslProvider.JDK)
+                .protocols("TLSv1.3").ciphers(CIPHERS)
+                .applicationProtocolConfig(new ApplicationProtocolConfig(ApplicationProtocolConfig.Protocol.ALPN,
+                        ApplicationProtocolConfig.SelectorFailureBehavior.NO_ADVERTISE,
+                        ApplicationProtocolConfig.SelectedListenerFailureBehavior.ACCEPT, protocols));
+    }
+
+    private static SslContext made(Making making) {
+        try {
+            return making.make();
+        } catch (GeneralSecurityException | IOException e) {
+            throw new PenstockException(ErrorKind.INVALID, CODE,
+                    "TLS cannot be set up: " + PenstockException.describe(e), e);
+        }
     }
 
     /** A dialler's handler, first in the pipeline. {@code host} is what the certificate must be for, where names count. */
     public static SslHandler clientHandler(SslContext context, Channel channel, String host, int port) {
-        throw new UnsupportedOperationException();
+        return set(context.newHandler(channel.alloc(), host, port));
     }
 
     /** A gateway's handler, first in the pipeline. */
     public static SslHandler serverHandler(SslContext context, Channel channel) {
-        throw new UnsupportedOperationException();
+        return set(context.newHandler(channel.alloc()));
+    }
+
+    private static SslHandler set(SslHandler handler) {
+        handler.setHandshakeTimeoutMillis(TunnelProtocol.STRANGER_DEADLINE.toMillis());
+        handler.setWrapDataSize(RECORD_BYTES);
+        return handler;
     }
 
     /** After the TLS handshake: {@link TunnelProtocol#PLAIN} or {@link TunnelProtocol#RESUMABLE}; empty: close. */
     public static Optional<String> protocol(SslHandler handler) {
-        throw new UnsupportedOperationException();
+        return Optional.ofNullable(handler.applicationProtocol())
+                .filter(name -> name.equals(TunnelProtocol.PLAIN) || name.equals(TunnelProtocol.RESUMABLE));
     }
 
     /** After the TLS handshake, dialler: the leaf as DER. */
     public static Octets peerCertificate(SslHandler handler) {
-        throw new UnsupportedOperationException();
+        try {
+            return Octets.of(handler.engine().getSession().getPeerCertificates()[0].getEncoded());
+        } catch (SSLPeerUnverifiedException | GeneralSecurityException e) {
+            throw new PenstockException(ErrorKind.RETRY, CODE, "the gateway showed no certificate", e);
+        }
     }
 
-    /** Whether BoringSSL is what {@code provider} means here: for status and logs. */
+    /**
+     * Whether BoringSSL is what {@code provider} means here: for status and logs.
+     *
+     * @throws PenstockException INVALID {@code tunnel.tls}: it is asked for, and not there
+     */
     public static boolean isBoringSsl(TlsProvider provider) {
-        throw new UnsupportedOperationException();
+        if (provider == TlsProvider.JDK) {
+            return false;
+        }
+        // Both keep an exception for ever where something is missing, with the stack of whoever asked first.
+        Workers.apart(PlatformDependent::hasUnsafe);
+        Workers.apart(OpenSsl::isAvailable);
+        if (provider == TlsProvider.BORINGSSL && !OpenSsl.isAvailable()) {
+            throw PenstockException.invalid(CODE, "tls-provider is \"boringssl\", but its library cannot be loaded here: "
+                    + PenstockException.describe(OpenSsl.unavailabilityCause()) + "; use \"auto\" or \"jdk\"");
+        }
+        return OpenSsl.isAvailable();
     }
 
     /** What a person should read when TLS failed: which pin was seen, why a certificate was not trusted. */
     public static String describe(Throwable failure) {
-        throw new UnsupportedOperationException();
+        Throwable root = failure;
+        for (int depth = 0; root.getCause() != null && depth < MAX_CAUSES; depth++) {
+            root = root.getCause();
+        }
+        boolean plain = root instanceof GeneralSecurityException && root.getMessage() != null;
+        return plain ? root.getMessage() : PenstockException.describe(root);
+    }
+
+    private interface Making {
+        SslContext make() throws GeneralSecurityException, IOException;
     }
 }
