@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.jar.JarFile;
 import java.util.stream.Stream;
 import org.ops4j.pax.exam.Option;
 
@@ -73,13 +74,21 @@ record Distribution(Path folder) {
     /** The bundles and the framework properties the launcher would give them. */
     Option bundlesAt(Path home) {
         List<Option> options = new ArrayList<>();
-        jars().forEach(jar -> options.add(bundle(jar.toUri().toString()).startLevel(level(jar)).start()));
+        jars().forEach(jar -> options.add(bundle(jar.toUri().toString()).startLevel(level(jar)).start(!isFragment(jar))));
         LaunchOptions launch = LaunchOptions.of(Mode.AGENT, folder, home);
         Map<String, String> properties = new TreeMap<>(Launcher.frameworkProperties(launch));
         // Where the cache lies and how far to start is the container's own business.
-        properties.keySet().removeIf(key -> key.startsWith("org.osgi.framework.") || key.endsWith(".start.level"));
+        properties.keySet().removeIf(key -> key.startsWith("org.osgi.framework.st") || key.endsWith(".start.level"));
         properties.forEach((key, value) -> options.add(frameworkProperty(key).value(value)));
         return composite(options.toArray(Option[]::new));
+    }
+
+    private static boolean isFragment(Path jar) {
+        try (JarFile file = new JarFile(jar.toFile())) {
+            return file.getManifest().getMainAttributes().getValue("Fragment-Host") != null;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Logging before everything, as in the distribution itself; the rest needs no order. */

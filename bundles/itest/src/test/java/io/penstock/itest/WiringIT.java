@@ -1,6 +1,7 @@
 package io.penstock.itest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.Assume.assumeTrue;
 import static org.ops4j.pax.exam.CoreOptions.options;
 
 import java.nio.file.Path;
@@ -37,5 +38,19 @@ public class WiringIT {
 
         assertThat(ours).hasSizeGreaterThan(10);
         assertThat(ours).allSatisfy(bundle -> assertThat(bundle.getState()).as(bundle.getSymbolicName()).isEqualTo(Bundle.ACTIVE));
+    }
+
+    @Test
+    public void findsTheNativePartsOfNettyWhereThereAreAny() throws Exception {
+        assumeTrue("Linux".equals(System.getProperty("os.name")) && "amd64".equals(System.getProperty("os.arch")));
+
+        assertThat(available("io.netty.transport-classes-epoll", "io.netty.channel.epoll.Epoll")).isEqualTo(true);
+        assertThat(available("io.netty.handler", "io.netty.handler.ssl.OpenSsl")).isEqualTo(true);
+    }
+
+    private Object available(String bundle, String type) throws ReflectiveOperationException {
+        Bundle found = Arrays.stream(context.getBundles()).filter(one -> one.getSymbolicName().equals(bundle)).findFirst()
+                .orElseThrow();
+        return found.loadClass(type).getMethod("isAvailable").invoke(null);
     }
 }
