@@ -39,6 +39,7 @@ public final class MessageStream implements StreamEvents {
     private boolean reading;
     private boolean deaf;
     private boolean finished;
+    private Optional<Throwable> gone = Optional.empty();
     private long received;
 
     private MessageStream(int maxBytes, Listener listener) {
@@ -94,7 +95,7 @@ public final class MessageStream implements StreamEvents {
 
     /**
      * From here everything goes to {@code next}: what came after the last message at once (and its FIN, if that is here),
-     * then every event. May be called from {@link Listener#message}.
+     * then every event; a stream that is gone by now is reset for it at once. May be called from {@link Listener#message}.
      */
     public void become(StreamEvents next) {
         this.next = Optional.of(next);
@@ -104,6 +105,10 @@ public final class MessageStream implements StreamEvents {
     }
 
     private void handOver(StreamEvents next) {
+        if (gone.isPresent()) {
+            next.reset(stream, gone.get());
+            return;
+        }
         stream.consumed(reader.taken());
         ByteBuf rest = reader.rest();
         if (rest.isReadable()) {
@@ -185,6 +190,7 @@ public final class MessageStream implements StreamEvents {
     @Override
     public void reset(YamuxStream from, Throwable cause) {
         hearNothing();
+        gone = Optional.of(cause);
         next.ifPresentOrElse(events -> events.reset(from, cause), () -> listener.reset(this, cause));
     }
 

@@ -223,7 +223,7 @@ public final class ResumableCarrier implements Carrier {
         if (over || !isCurrent(from)) {
             return;
         }
-        if (token.isEmpty()) {
+        if (token.isEmpty() || loop.isShuttingDown()) {
             lose(why);
         } else {
             suspend(why);

@@ -1,0 +1,119 @@
+package io.penstock.tunnel.wire.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.channel.Channel;
+import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.util.concurrent.Future;
+import io.penstock.core.time.Clock;
+import io.penstock.yamux.api.GoAwayCode;
+import io.penstock.yamux.api.Role;
+import io.penstock.yamux.api.SessionEvents;
+import io.penstock.yamux.api.YamuxSession;
+import io.penstock.yamux.api.YamuxSettings;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Time passes here as told. */
+class ResumableCarrierTest {
+    private static final ResumeToken TOKEN = new ResumeToken(Samples.counting(16), Samples.counting(32));
+
+    private final EmbeddedChannel channel = new EmbeddedChannel();
+    private final List<String> told = new ArrayList<>();
+    private int dials;
+    private final ResumableCarrier carrier = ResumableDialler.begin(channel, new ResumableDialler.Redial() {
+        @Override
+        public Future<Channel> dial() {
+            dials++;
+            return channel.eventLoop().newFailedFuture(new IllegalStateException("no way"));
+        }
+
+        @Override
+        public DiallerHandshake handshake(Channel next) {
+            throw new IllegalStateException();
+        }
+    }, new Random(3), this::session, new ResumableCarrier.Events() {
+        @Override
+        public void suspended(String why) {
+            told.add("suspended");
+        }
+    });
+
+    private YamuxSession session(ResumableCarrier made) {
+        return new YamuxSession(Role.CLIENT, ResumableCarrier.settings(YamuxSettings.defaults()), made.loop(), Clock.system(),
+                made, stream -> {
+                    throw new IllegalStateException();
+                }, new SessionEvents() {
+                    @Override
+                    public void goingAway(GoAwayCode code) {
+                    }
+
+                    @Override
+                    public void lost(Throwable cause) {
+                        told.add("lost");
+                    }
+                });
+    }
+
+    /** Not by closing the channel, which takes this loop's timers along. */
+    private void lose() {
+        channel.pipeline().fireChannelInactive();
+        channel.runPendingTasks();
+    }
+
+    private void pass(long seconds) {
+        for (long i = 0; i < seconds; i++) {
+            channel.advanceTimeBy(1, TimeUnit.SECONDS);
+            channel.runScheduledPendingTasks();
+            channel.runPendingTasks();
+        }
+    }
+
+    @AfterEach
+    void tearDown() {
+        carrier.session().close();
+        channel.finishAndReleaseAll();
+    }
+
+    @Test
+    void losesItsSessionAtOnceBeforeItIsResumable() {
+        lose();
+        assertThat(told).containsExactly("lost");
+        assertThat(dials).isZero();
+    }
+
+    @Test
+    void dialsUntilTheDeadlineAndLosesTheSessionThen() {
+        carrier.resumeWith(TOKEN);
+        lose();
+        pass(29);
+        assertThat(told).containsExactly("suspended");
+        assertThat(dials).isBetween(12, 40);
+        pass(2);
+        assertThat(told).containsExactly("suspended", "lost");
+        int before = dials;
+        pass(10);
+        assertThat(dials).isEqualTo(before);
+    }
+
+    @Test
+    void noticesWithinFifteenSecondsThatNothingComesBack() {
+        carrier.resumeWith(TOKEN);
+        pass(15);
+        assertThat(told).containsExactly("suspended");
+        assertThat(channel.isOpen()).isFalse();
+    }
+
+    @Test
+    void takesNothingNewWhileItWaits() {
+        carrier.resumeWith(TOKEN);
+        assertThat(carrier.isWritable()).isTrue();
+        lose();
+        assertThat(carrier.isSuspended()).isTrue();
+        assertThat(carrier.isWritable()).isFalse();
+    }
+}
