@@ -1,0 +1,77 @@
+package io.penstock.tunnel.gateway.door;
+
+import io.penstock.core.time.Clock;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Counts by address and minute who came and who failed to prove who it is: after so many the address must wait for the
+ * minute's end. Thread-safe.
+ */
+public final class Visits {
+    /** Failures to prove an identity. */
+    public static final int MAX_FAILURES_PER_MINUTE = 10;
+    /** Connections, good and bad: what a site of a thousand agents behind one address may need after a restart. */
+    public static final int MAX_ARRIVALS_PER_MINUTE = 6000;
+    private static final int MAX_ADDRESSES = 4096;
+    private static final long WINDOW_NANOS = Duration.ofMinutes(1).toNanos();
+    private static final int IPV6_NETWORK_BYTES = 8;
+
+    private final Clock clock;
+    private final Map<String, Window> windows = new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Window> eldest) {
+            return size() > MAX_ADDRESSES;
+        }
+    };
+
+    /** Nobody came yet. */
+    public Visits(Clock clock) {
+        this.clock = clock;
+    }
+
+    /** Counts an arrival; whether it may stay. */
+    public synchronized boolean came(InetAddress address) {
+        Window window = window(address);
+        return ++window.arrivals <= MAX_ARRIVALS_PER_MINUTE && window.failures < MAX_FAILURES_PER_MINUTE;
+    }
+
+    /** Counts a failure; whether it is the address's first in its minute, which is to be logged. */
+    public synchronized boolean failed(InetAddress address) {
+        return window(address).failures++ == 0;
+    }
+
+    private Window window(InetAddress address) {
+        long now = clock.nanoTime();
+        Window window = windows.computeIfAbsent(network(address), key -> new Window(now));
+        if (now - window.began >= WINDOW_NANOS) {
+            window.began = now;
+            window.arrivals = 0;
+            window.failures = 0;
+        }
+        return window;
+    }
+
+    /** Whoever has one IPv6 address commonly has a whole network of them. */
+    static String network(InetAddress address) {
+        byte[] bytes = address.getAddress();
+        return HexFormat.of().formatHex(address instanceof Inet6Address ? Arrays.copyOf(bytes, IPV6_NETWORK_BYTES) : bytes);
+    }
+
+    private static final class Window {
+        private long began;
+        private int arrivals;
+        private int failures;
+
+        private Window(long began) {
+            this.began = began;
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** What {@code [tunnel-gateway]} holds. */
+package io.penstock.tunnel.gateway.settings;
