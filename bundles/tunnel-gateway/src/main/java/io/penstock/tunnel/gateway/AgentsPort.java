@@ -1,0 +1,95 @@
+package io.penstock.tunnel.gateway;
+
+import io.netty.channel.Channel;
+import io.netty.channel.EventLoop;
+import io.netty.handler.ssl.SslContext;
+import io.netty.util.AttributeKey;
+import io.netty.util.ReferenceCountUtil;
+import io.penstock.tunnel.gateway.settings.GatewaySettings;
+import io.penstock.tunnel.gateway.settings.ListenAddress;
+import io.penstock.tunnel.wire.api.GatewayCertificate;
+import io.penstock.tunnel.wire.api.GatewayHandshake;
+import io.penstock.tunnel.wire.api.KeyDirectory;
+import io.penstock.tunnel.wire.api.Octets;
+import io.penstock.tunnel.wire.api.PeerKind;
+import io.penstock.tunnel.wire.api.SocketUse;
+import io.penstock.tunnel.wire.api.TunnelProtocol;
+import io.penstock.tunnel.wire.api.TunnelTls;
+import io.penstock.tunnel.wire.api.VerifyingKey;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ScheduledExecutorService;
+
+/** Where agents and visitors come in. Thread-safe. */
+final class AgentsPort implements AutoCloseable {
+    private static final AttributeKey<Boolean> WELCOME = AttributeKey.valueOf(AgentsPort.class, "welcome");
+
+    private final Gateway gateway;
+    private final SslContext tls;
+    private final GatewayHandshake.Identity identity;
+    private final KeyDirectory keys;
+    private final OpenPort port;
+
+    AgentsPort(Gateway gateway, GatewaySettings settings, GatewayCertificate certificate, ScheduledExecutorService timer) {
+        this.gateway = gateway;
+        this.tls = TunnelTls.server(certificate, settings.tlsProvider(), settings.resume());
+        this.identity = new GatewayHandshake.Identity(settings.name(), features(settings), certificate.leaf());
+        this.keys = this::keys;
+        this.port = new OpenPort("gateway", timer, gateway.clock(), where -> gateway.loops().listen(where, SocketUse.TUNNEL,
+                this::choose, this::furnish));
+    }
+
+    OpenPort port() {
+        return port;
+    }
+
+    void open(ListenAddress address) {
+        gateway.strangers().whenRoom(port::resume);
+        port.open(address);
+    }
+
+    private static List<String> features(GatewaySettings settings) {
+        return settings.resume() ? List.of(TunnelProtocol.DRAIN, TunnelProtocol.RESUME) : List.of(TunnelProtocol.DRAIN);
+    }
+
+    private GatewayHandshake handshake() {
+        byte[] nonce = new byte[TunnelProtocol.NONCE_BYTES];
+        gateway.random().nextBytes(nonce);
+        return new GatewayHandshake(identity, keys, Octets.of(nonce));
+    }
+
+    private List<VerifyingKey> keys(PeerKind kind, String id) {
+        Optional<List<VerifyingKey>> known = kind == PeerKind.AGENT ? gateway.agents().withId(id).map(Agent::keys)
+                : gateway.users().withId(id).map(User::keys);
+        return known.orElse(List.of());
+    }
+
+    /** On the loop of the socket that listens. */
+    private EventLoop choose(Channel stranger) {
+        gateway.counters().arrived.increment();
+        boolean welcome = gateway.visits().came(Arrival.address(stranger))
+                && gateway.strangers().came(Arrival.address(stranger));
+        stranger.attr(WELCOME).set(welcome);
+        if (!gateway.strangers().hasRoom()) {
+            port.pauseUnless(gateway.strangers()::hasRoom);
+        }
+        return gateway.loops().next();
+    }
+
+    private void furnish(Channel stranger) {
+        if (!stranger.attr(WELCOME).get()) {
+            gateway.counters().turnedAway.increment();
+            ClientSocket.abort(stranger);
+            return;
+        }
+        Arrival arrival = new Arrival(gateway, stranger, this::handshake);
+        stranger.pipeline().addLast(arrival.meter(), TunnelTls.serverHandler(tls, stranger), arrival);
+    }
+
+    /** Frees the port; connections go on. */
+    @Override
+    public void close() {
+        port.close();
+        ReferenceCountUtil.release(tls);
+    }
+}

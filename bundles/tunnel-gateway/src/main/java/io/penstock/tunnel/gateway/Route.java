@@ -1,0 +1,115 @@
+package io.penstock.tunnel.gateway;
+
+import io.penstock.tunnel.wire.api.TargetHealth;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+
+/**
+ * Which connections one stream tries, in which order: agents whose target is well first, among these the connection with the
+ * fewest streams, and of equals another one each time. A connection chosen has its place taken, for the agent's limit, until
+ * {@link Candidate#release}. One thread at a time.
+ */
+final class Route {
+    /** More would only keep the client waiting. */
+    static final int MAX_ATTEMPTS = 4;
+    private static final AtomicInteger TURN = new AtomicInteger();
+
+    private final Agents agents;
+    private final List<String> names;
+    private final String target;
+    private final Set<AgentLink> tried = new HashSet<>();
+    private final Set<Agent> excluded = new HashSet<>();
+    private boolean full;
+
+    Route(Agents agents, List<String> names, String target) {
+        this.agents = agents;
+        this.names = names;
+        this.target = target;
+    }
+
+    /** A connection with a place on it. */
+    record Candidate(AgentLink link) {
+        /** Gives the place back: the stream ended, or never was. Once. */
+        void release() {
+            link.agent().streams().giveBack();
+            link.streamEnded();
+        }
+    }
+
+    /** The next to try; empty when there is none. */
+    Optional<Candidate> next() {
+        full = false;
+        if (tried.size() >= MAX_ATTEMPTS) {
+            return Optional.empty();
+        }
+        List<AgentLink> links = names.stream().map(agents::named).flatMap(Optional::stream)
+                .filter(agent -> !agent.settings().disabled() && !excluded.contains(agent))
+                .map(Agent::openLinks).flatMap(Collection::stream).filter(link -> !tried.contains(link)).toList();
+        return best(links);
+    }
+
+    private Optional<Candidate> best(List<AgentLink> links) {
+        int turn = TURN.getAndIncrement() & Integer.MAX_VALUE;
+        List<AgentLink> ordered = IntStream.range(0, links.size())
+                .mapToObj(i -> links.get((i + turn % links.size()) % links.size()))
+                .sorted(Comparator.<AgentLink>comparingInt(link -> rank(link.agent()))
+                        .thenComparingInt(link -> link.streams().used())).toList();
+        for (AgentLink link : ordered) {
+            if (take(link)) {
+                tried.add(link);
+                return Optional.of(new Candidate(link));
+            }
+            full = true;
+        }
+        return Optional.empty();
+    }
+
+    private static boolean take(AgentLink link) {
+        Agent agent = link.agent();
+        if (!agent.streams().take(agent.settings().maxStreams())) {
+            return false;
+        }
+        link.streams().take(Integer.MAX_VALUE);
+        if (link.isOpen()) {
+            return true;
+        }
+        new Candidate(link).release();
+        return false;
+    }
+
+    private int rank(Agent agent) {
+        TargetHealth health = agent.targets().get(target);
+        return health == null ? 1 : switch (health.state()) {
+            case OK -> 0;
+            case UNKNOWN -> 1;
+            case UNREACHABLE -> 2;
+        };
+    }
+
+    /** Leaves out all connections of an agent: its answer would be the same on another. */
+    void exclude(Agent agent) {
+        excluded.add(agent);
+    }
+
+    /** Whether {@link #next} found connections, but no place on them. */
+    boolean isFull() {
+        return full;
+    }
+
+    /** Whether anything was tried. */
+    boolean hasTried() {
+        return !tried.isEmpty();
+    }
+
+    /** Begins anew: somebody has come. */
+    void reset() {
+        tried.clear();
+        excluded.clear();
+    }
+}

@@ -1,0 +1,121 @@
+package io.penstock.tunnel.gateway.component;
+
+import io.penstock.core.admin.PlaceSource;
+import io.penstock.core.error.ErrorKind;
+import io.penstock.core.error.PenstockException;
+import io.penstock.core.health.Health;
+import io.penstock.core.health.HealthSource;
+import io.penstock.core.metrics.MetricSink;
+import io.penstock.core.metrics.MetricSource;
+import io.penstock.core.options.Settings;
+import io.penstock.core.time.Clock;
+import io.penstock.tunnel.gateway.Certificates;
+import io.penstock.tunnel.gateway.GatewayView;
+import io.penstock.tunnel.gateway.TunnelGateway;
+import io.penstock.tunnel.gateway.settings.GatewaySettings;
+import io.penstock.tunnel.wire.api.Pin;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.Map;
+import java.util.Optional;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Runs the gateway while {@code [tunnel-gateway]} has an address. */
+@Component(immediate = true, service = {GatewayComponent.class, HealthSource.class, MetricSource.class, PlaceSource.class},
+        configurationPid = TunnelGatewayCapability.PID, configurationPolicy = ConfigurationPolicy.REQUIRE)
+public final class GatewayComponent implements HealthSource, MetricSource, PlaceSource {
+    private static final Logger LOG = LoggerFactory.getLogger(TunnelGatewayCapability.PID);
+
+    private final Path data;
+    private final Clock clock = Clock.system();
+    private final SecureRandom random = new SecureRandom();
+    private volatile GatewaySettings settings;
+    private volatile Optional<TunnelGateway> running = Optional.empty();
+    private volatile Optional<Health> problem = Optional.empty();
+
+    /** Starts it, if there is an address. */
+    @Activate
+    public GatewayComponent(BundleContext context, Map<String, Object> properties) {
+        this.data = Folders.data(context);
+        this.settings = Settings.bind(GatewaySettings.class, properties);
+        start();
+    }
+
+    /** A gateway that cannot start says so in its health, and tries again with other settings. */
+    private void start() {
+        try {
+            problem = Optional.empty();
+            running = settings.address().map(address -> TunnelGateway.start(settings, data, clock, random));
+        } catch (PenstockException e) {
+            LOG.error("the gateway cannot start: {}", e.getMessage());
+            problem = Optional.of(new Health(Health.State.DOWN, e.getMessage(), clock.now()));
+        }
+    }
+
+    @Modified
+    synchronized void modified(Map<String, Object> properties) {
+        GatewaySettings before = settings;
+        settings = Settings.bind(GatewaySettings.class, properties);
+        if (running.isPresent() && settings.address().isPresent() && settings.transport() == before.transport()) {
+            running.get().become(settings);
+        } else {
+            stop();
+            start();
+        }
+    }
+
+    @Deactivate
+    synchronized void stop() {
+        Optional<TunnelGateway> old = running;
+        running = Optional.empty();
+        old.ifPresent(TunnelGateway::close);
+    }
+
+    GatewaySettings settings() {
+        return settings;
+    }
+
+    SecureRandom random() {
+        return random;
+    }
+
+    /** The running gateway; NOT_FOUND ({@code tunnel-gateway.off}) where none runs. */
+    GatewayView view() {
+        return running.map(TunnelGateway::view).orElseThrow(() -> new PenstockException(ErrorKind.NOT_FOUND,
+                "tunnel-gateway.off", problem.map(Health::reason).orElse("the gateway does not run: [tunnel-gateway] has no address")));
+    }
+
+    /** What agents are to pin: only a certificate of the gateway's own, which no authority vouches for. */
+    Optional<Pin> pin() {
+        return settings.certificate().isPresent() ? Optional.empty()
+                : Optional.of(Certificates.of(settings, data, clock, random).pin());
+    }
+
+    @Override
+    public String capability() {
+        return "tunnel-gateway";
+    }
+
+    @Override
+    public Map<String, Health> health() {
+        return problem.map(health -> Map.of("", health))
+                .orElseGet(() -> running.map(gateway -> gateway.view().health()).orElse(Map.of()));
+    }
+
+    @Override
+    public void collect(MetricSink sink) {
+        running.ifPresent(gateway -> gateway.view().collect(sink));
+    }
+
+    @Override
+    public Map<String, String> places() {
+        return running.map(gateway -> gateway.view().places()).orElse(Map.of());
+    }
+}

@@ -1,0 +1,2 @@
+/** The gateway in the framework: its settings, its commands, its health. */
+package io.penstock.tunnel.gateway.component;

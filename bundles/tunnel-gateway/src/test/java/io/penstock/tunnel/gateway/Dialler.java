@@ -1,0 +1,297 @@
+package io.penstock.tunnel.gateway;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelInitializer;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
+import io.netty.util.ReferenceCountUtil;
+import io.penstock.core.time.Clock;
+import io.penstock.tunnel.wire.api.DiallerHandshake;
+import io.penstock.tunnel.wire.api.Envelope;
+import io.penstock.tunnel.wire.api.HandshakeStep;
+import io.penstock.tunnel.wire.api.Loops;
+import io.penstock.tunnel.wire.api.Message;
+import io.penstock.tunnel.wire.api.MessageStream;
+import io.penstock.tunnel.wire.api.Octets;
+import io.penstock.tunnel.wire.api.OpenCode;
+import io.penstock.tunnel.wire.api.Pin;
+import io.penstock.tunnel.wire.api.SocketUse;
+import io.penstock.tunnel.wire.api.TlsProvider;
+import io.penstock.tunnel.wire.api.TunnelProtocol;
+import io.penstock.tunnel.wire.api.TunnelTls;
+import io.penstock.yamux.api.GoAwayCode;
+import io.penstock.yamux.api.Role;
+import io.penstock.yamux.api.SessionEvents;
+import io.penstock.yamux.api.StreamEvents;
+import io.penstock.yamux.api.YamuxHandler;
+import io.penstock.yamux.api.YamuxSession;
+import io.penstock.yamux.api.YamuxSettings;
+import io.penstock.yamux.api.YamuxStream;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** One connection of an agent or visitor, for tests: what it is told it keeps, and streams it is sent it answers as told. */
+final class Dialler implements AutoCloseable {
+    /** What an agent does with a Connect. */
+    interface Target {
+        void connect(MessageStream stream, Message.Connect connect);
+
+        /** Sends back what comes. */
+        Target ECHO = (stream, connect) -> {
+            stream.send(new Message.Connected(1, "10.0.0.1:5432"));
+            stream.become(new Echo());
+        };
+        /** Never answers. */
+        Target SILENT = (stream, connect) -> { };
+
+        static Target failing(OpenCode code) {
+            return (stream, connect) -> {
+                stream.send(new Message.Failed(code, "for this test", 1));
+                stream.stream().finish();
+            };
+        }
+    }
+
+    /**
+     * What a liar does.
+     *
+     * @param sends turns what is to be sent into what is sent; null for nothing
+     * @param certificate turns the certificate that was shown into the one that is signed
+     */
+    record Tricks(java.util.function.UnaryOperator<Envelope> sends, java.util.function.UnaryOperator<Octets> certificate) {
+        static final Tricks NONE = new Tricks(envelope -> envelope, leaf -> leaf);
+    }
+
+    private final CompletableFuture<Message> verdict = new CompletableFuture<>();
+    private final CompletableFuture<Throwable> gone = new CompletableFuture<>();
+    private final BlockingQueue<Message> told = new LinkedBlockingQueue<>();
+    private final BlockingQueue<Message.Connect> connects = new LinkedBlockingQueue<>();
+    private final DiallerHandshake.Identity identity;
+    private final Tricks tricks;
+    private final SslContext tls;
+    private final AtomicBoolean released = new AtomicBoolean();
+    private final Channel channel;
+    private volatile Target target;
+    private volatile YamuxSession session;
+    private volatile MessageStream control;
+    private DiallerHandshake handshake;
+
+    Dialler(Loops loops, InetSocketAddress gateway, Pin pin, DiallerHandshake.Identity identity, Target target,
+            Tricks tricks) {
+        this.identity = identity;
+        this.tricks = tricks;
+        this.target = target;
+        this.tls = TunnelTls.client(new TunnelTls.Trust(Optional.of(pin), Optional.empty()), TlsProvider.AUTO, false);
+        this.channel = loops.dial(loops.next(), SocketUse.TUNNEL).handler(new ChannelInitializer<>() {
+            @Override
+            protected void initChannel(Channel fresh) {
+                fresh.pipeline().addLast(TunnelTls.clientHandler(tls, fresh, "localhost", gateway.getPort()), new Starter());
+            }
+        }).connect(gateway).syncUninterruptibly().channel();
+        channel.closeFuture().addListener(closed -> {
+            gone.complete(new AssertionError("closed"));
+            verdict.completeExceptionally(new AssertionError("closed without a verdict"));
+        });
+    }
+
+    private final class Starter extends ChannelInboundHandlerAdapter implements SessionEvents {
+        @Override
+        public void userEventTriggered(ChannelHandlerContext context, Object event) {
+            if (event instanceof SslHandshakeCompletionEvent done && done.isSuccess()) {
+                Octets leaf = TunnelTls.peerCertificate(context.pipeline().get(SslHandler.class));
+                handshake = new DiallerHandshake(identity, tricks.certificate().apply(leaf), Octets.of(new byte[TunnelProtocol.NONCE_BYTES]));
+                context.pipeline().replace(this, "yamux", new YamuxHandler(carrier -> new YamuxSession(Role.CLIENT,
+                        YamuxSettings.defaults(), context.channel().eventLoop(), Clock.system(), carrier, Dialler.this::accept, this)));
+                session = context.pipeline().get(YamuxHandler.class).session().orElseThrow();
+                control = MessageStream.open(session, TunnelProtocol.MAX_CONTROL_BYTES, new Control());
+                say(handshake.hello());
+            }
+        }
+
+        @Override
+        public void goingAway(GoAwayCode code) {
+            // Tests look at what it is told.
+        }
+
+        @Override
+        public void lost(Throwable cause) {
+            gone.complete(cause);
+        }
+    }
+
+    private final class Control implements MessageStream.Listener {
+        @Override
+        public void message(MessageStream from, Envelope envelope) {
+            if (verdict.isDone()) {
+                told.add(envelope.message());
+            } else {
+                take(handshake.received(envelope));
+            }
+        }
+
+        @Override
+        public void malformed(MessageStream from, String why) {
+            verdict.completeExceptionally(new AssertionError(why));
+        }
+
+        @Override
+        public void reset(MessageStream from, Throwable cause) {
+            gone.complete(cause);
+        }
+    }
+
+    private void say(Envelope envelope) {
+        Envelope said = tricks.sends().apply(envelope);
+        if (said != null) {
+            control.send(said);
+        }
+    }
+
+    private void take(HandshakeStep step) {
+        if (step instanceof HandshakeStep.Send send) {
+            say(send.envelope());
+        } else if (step instanceof HandshakeStep.Done done) {
+            verdict.complete(done.accepted());
+        } else if (step instanceof HandshakeStep.Refuse refuse) {
+            verdict.complete(refuse.refused());
+        }
+    }
+
+    private StreamEvents accept(YamuxStream stream) {
+        return MessageStream.accept(stream, TunnelProtocol.MAX_OPEN_BYTES, new MessageStream.Listener() {
+            @Override
+            public void message(MessageStream from, Envelope envelope) {
+                Message.Connect connect = (Message.Connect) envelope.message();
+                connects.add(connect);
+                target.connect(from, connect);
+            }
+
+            @Override
+            public void malformed(MessageStream from, String why) {
+                from.stream().reset();
+            }
+
+            @Override
+            public void reset(MessageStream from, Throwable cause) {
+                // Nothing to undo.
+            }
+        });
+    }
+
+    /** Accepted or Refused. */
+    Message verdict() throws Exception {
+        return verdict.get(20, TimeUnit.SECONDS);
+    }
+
+    Dialler accepted() throws Exception {
+        if (verdict() instanceof Message.Accepted) {
+            return this;
+        }
+        throw new AssertionError("refused: " + verdict());
+    }
+
+    Message.Refused refused() throws Exception {
+        return (Message.Refused) verdict();
+    }
+
+    void become(Target next) {
+        target = next;
+    }
+
+    Message next() throws InterruptedException {
+        return Optional.ofNullable(told.poll(20, TimeUnit.SECONDS)).orElseThrow(() -> new AssertionError("told nothing"));
+    }
+
+    Message.Connect connect() throws InterruptedException {
+        return Optional.ofNullable(connects.poll(20, TimeUnit.SECONDS)).orElseThrow(() -> new AssertionError("not asked"));
+    }
+
+    int connects() {
+        return connects.size();
+    }
+
+    void send(Message message) {
+        channel.eventLoop().execute(() -> control.send(message));
+    }
+
+    /** Opens a stream as a visitor does. */
+    VisitorClient open(String agent, String target) {
+        return VisitorClient.open(session, new Message.Connect(target, Optional.empty(), Optional.of(agent)));
+    }
+
+    /** Reads nothing any more, as if the network had swallowed everything. */
+    void blackhole() {
+        channel.config().setAutoRead(false);
+    }
+
+    /** Whether the control stream is open. */
+    boolean isReady() {
+        return control != null;
+    }
+
+    /** Sends so many bytes that mean nothing. */
+    void flood(int bytes) {
+        channel.eventLoop().execute(() -> control.stream().write(io.netty.buffer.Unpooled.wrappedBuffer(new byte[bytes])));
+    }
+
+    boolean isGone() {
+        return gone.isDone();
+    }
+
+    void awaitGone() throws Exception {
+        gone.get(20, TimeUnit.SECONDS);
+    }
+
+    Channel channel() {
+        return channel;
+    }
+
+    static DiallerHandshake.Identity named(io.penstock.tunnel.wire.api.PeerKind kind, String id,
+            io.penstock.tunnel.wire.api.SigningKey key, String instance, int connection, int connections) {
+        return new DiallerHandshake.Identity(kind, id, key, instance, connection, connections, "test", List.of());
+    }
+
+    @Override
+    public void close() {
+        channel.close().awaitUninterruptibly(Duration.ofSeconds(5).toMillis());
+        if (released.compareAndSet(false, true)) {
+            ReferenceCountUtil.release(tls);
+        }
+    }
+
+    /** Sends everything back, and the end too. */
+    private static final class Echo implements StreamEvents {
+        @Override
+        public void data(YamuxStream stream, ByteBuf bytes) {
+            int count = bytes.readableBytes();
+            stream.write(bytes);
+            stream.consumed(count);
+        }
+
+        @Override
+        public void finished(YamuxStream stream) {
+            stream.finish();
+        }
+
+        @Override
+        public void reset(YamuxStream stream, Throwable cause) {
+            // Nothing to undo.
+        }
+
+        @Override
+        public void writable(YamuxStream stream) {
+            // It does not stop writing: tests send little.
+        }
+    }
+}

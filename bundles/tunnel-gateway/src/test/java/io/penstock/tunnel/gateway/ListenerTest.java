@@ -1,0 +1,287 @@
+package io.penstock.tunnel.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.penstock.core.health.Health;
+import io.penstock.tunnel.wire.api.Message;
+import io.penstock.tunnel.wire.api.MessageStream;
+import io.penstock.tunnel.wire.api.OpenCode;
+import io.penstock.tunnel.wire.api.PeerKind;
+import io.penstock.tunnel.wire.api.TargetHealth;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class ListenerTest {
+    @TempDir
+    Path folder;
+
+    private RunningGateway one() {
+        return new RunningGateway(folder).agent("a").listener("pg", "a", "db");
+    }
+
+    static void echo(Socket client, String text) throws IOException {
+        client.getOutputStream().write(text.getBytes());
+        assertThat(new String(client.getInputStream().readNBytes(text.length()))).isEqualTo(text);
+    }
+
+    private static void assertReset(Socket client) {
+        assertThatThrownBy(() -> {
+            if (client.getInputStream().read() < 0) {
+                throw new AssertionError("a clean end");
+            }
+        }).isInstanceOf(IOException.class).hasMessageContaining("reset");
+    }
+
+    @Test
+    void carriesBytesBothWaysAndEachEnd() throws Exception {
+        try (RunningGateway gateway = one().start()) {
+            Dialler agent = gateway.dialAgent("a");
+            Socket client = gateway.client("pg");
+            echo(client, "select 1");
+            client.shutdownOutput();
+            assertThat(client.getInputStream().read()).isEqualTo(-1);
+
+            Message.Connect connect = agent.connect();
+            assertThat(connect.target()).isEqualTo("db");
+            assertThat(connect.from()).hasValueSatisfying(from -> assertThat(from).startsWith("pg 127.0.0.1:"));
+            Map<String, Object> record = gateway.records(1).get(0);
+            assertThat(record).containsEntry("reason", "FINISHED").containsEntry("listener", "pg").containsEntry("agent", "a")
+                    .containsEntry("target", "db").containsEntry("address", "10.0.0.1:5432").containsEntry("toTarget", 8L)
+                    .containsEntry("toClient", 8L).containsEntry("user", "");
+        }
+    }
+
+    @Test
+    void serverThatSpeaksFirstIsHeard() throws Exception {
+        try (RunningGateway gateway = one().start()) {
+            gateway.dialAgent("a").become((stream, connect) -> {
+                stream.send(new Message.Connected(1, "here"));
+                stream.stream().write(io.netty.buffer.Unpooled.copiedBuffer("hello".getBytes()));
+                stream.stream().finish();
+            });
+            assertThat(new String(gateway.client("pg").getInputStream().readAllBytes())).isEqualTo("hello");
+        }
+    }
+
+    @Test
+    void theFirstBytesTravelWithTheOpen() throws Exception {
+        try (RunningGateway gateway = one().start()) {
+            Dialler agent = gateway.dialAgent("a");
+            CompletableFuture<MessageStream> asked = new CompletableFuture<>();
+            agent.become((stream, connect) -> asked.complete(stream));
+            Socket client = gateway.client("pg");
+            client.getOutputStream().write("x".repeat(5000).getBytes());
+            MessageStream stream = asked.get(20, TimeUnit.SECONDS);
+            Await.until("they are there before the answer", () -> stream.received() > 5000);
+        }
+    }
+
+    @Test
+    void resetsTheClientWhenNoAgentIsThere() throws Exception {
+        try (RunningGateway gateway = one().start(); Socket client = gateway.client("pg")) {
+            assertReset(client);
+            assertThat(gateway.records(1).get(0)).containsEntry("reason", "NO_AGENT").containsEntry("agent", "");
+        }
+    }
+
+    @Test
+    void letsAClientWaitForAnAgent() throws Exception {
+        try (RunningGateway gateway = new RunningGateway(folder).agent("a").listener("pg", "a", "db", "agent-wait", "20s").start()) {
+            Socket client = gateway.client("pg");
+            client.getOutputStream().write("early".getBytes());
+            Await.until("one waits", () -> gateway.parts().passages().count() == 1);
+            gateway.dialAgent("a");
+            assertThat(new String(client.getInputStream().readNBytes(5))).isEqualTo("early");
+        }
+    }
+
+    @Test
+    void tellsWhyATargetCouldNotBeReachedAndResetsTheClient() throws Exception {
+        try (RunningGateway gateway = one().start()) {
+            gateway.dialAgent("a").become(Dialler.Target.failing(OpenCode.REFUSED));
+            assertReset(gateway.client("pg"));
+            assertThat(gateway.records(1).get(0)).containsEntry("reason", "REFUSED").containsEntry("message", "for this test")
+                    .containsEntry("agent", "a");
+        }
+    }
+
+    @Test
+    void givesUpOnAnAgentThatDoesNotAnswer() throws Exception {
+        try (RunningGateway gateway = one().deadlines(new Deadlines(RunningGateway.SHORT.stranger(), RunningGateway.SHORT.probe(),
+                java.time.Duration.ofMillis(200), RunningGateway.SHORT.linger())).start()) {
+            gateway.dialAgent("a").become(Dialler.Target.SILENT);
+            assertReset(gateway.client("pg"));
+            assertThat(gateway.records(1).get(0)).containsEntry("reason", "TIMEOUT");
+        }
+    }
+
+    @Test
+    void triesAnotherAgentWithTheFirstBytesWhenOneCannotReachTheTarget() throws Exception {
+        try (RunningGateway gateway = new RunningGateway(folder).agent("a").agent("b").listener("pg", "a,b", "db").start()) {
+            Dialler bad = gateway.dialAgent("a");
+            bad.become(Dialler.Target.failing(OpenCode.UNREACHABLE));
+            gateway.dialAgent("b");
+            for (int i = 0; i < 6; i++) {
+                echo(gateway.client("pg"), "query " + i);
+            }
+            assertThat(bad.connects()).isPositive();
+        }
+    }
+
+    @Test
+    void prefersAgentsWhoseTargetIsWell() throws Exception {
+        try (RunningGateway gateway = new RunningGateway(folder).agent("a").agent("b").listener("pg", "a,b", "db").start()) {
+            Dialler ill = gateway.dialAgent("a");
+            ill.send(new Message.Targets(List.of(new TargetHealth("db", TargetHealth.State.UNREACHABLE, OpenCode.TIMEOUT, 1, "no"))));
+            Dialler well = gateway.dialAgent("b");
+            well.send(new Message.Targets(List.of(new TargetHealth("db", TargetHealth.State.OK, OpenCode.OK, 1, ""))));
+            Await.until("both told", () -> gateway.parts().agents().all().stream().allMatch(agent -> !agent.targets().isEmpty()));
+            for (int i = 0; i < 6; i++) {
+                echo(gateway.client("pg"), "query");
+            }
+            assertThat(ill.connects()).isZero();
+            assertThat(well.connects()).isEqualTo(6);
+        }
+    }
+
+    @Test
+    void spreadsStreamsOverConnectionsByTheirLoad() throws Exception {
+        try (RunningGateway gateway = one().start()) {
+            Dialler first = gateway.dial(gateway.who(PeerKind.AGENT, "a", "p", 0, 2)).accepted();
+            Dialler second = gateway.dial(gateway.who(PeerKind.AGENT, "a", "p", 1, 2)).accepted();
+            for (int i = 0; i < 8; i++) {
+                echo(gateway.client("pg"), "x");
+            }
+            assertThat(first.connects()).isEqualTo(4);
+            assertThat(second.connects()).isEqualTo(4);
+        }
+    }
+
+    @Test
+    void refusesOnlyTheStreamBeyondTheListenersLimit() throws Exception {
+        try (RunningGateway gateway = new RunningGateway(folder).agent("a").listener("pg", "a", "db", "max-streams", 2).start()) {
+            gateway.dialAgent("a");
+            Socket one = gateway.client("pg");
+            echo(one, "one");
+            Socket two = gateway.client("pg");
+            echo(two, "two");
+            assertReset(gateway.client("pg"));
+            assertThat(gateway.records(1).get(0)).containsEntry("reason", "LIMIT");
+            echo(one, "still");
+            one.close();
+            Await.until("a place is free", () -> gateway.parts().passages().count() == 1);
+            echo(gateway.client("pg"), "three");
+        }
+    }
+
+    @Test
+    void refusesOnlyTheStreamBeyondTheAgentsLimit() throws Exception {
+        try (RunningGateway gateway = new RunningGateway(folder).agent("a", "max-streams", 1).listener("pg", "a", "db").start()) {
+            gateway.dialAgent("a");
+            Socket one = gateway.client("pg");
+            echo(one, "one");
+            assertReset(gateway.client("pg"));
+            assertThat(gateway.records(1).get(0)).containsEntry("reason", "LIMIT");
+            echo(one, "still");
+        }
+    }
+
+    @Test
+    void endsWhatIsIdle() throws Exception {
+        try (RunningGateway gateway = new RunningGateway(folder).agent("a").listener("pg", "a", "db", "idle-timeout", "200ms").start()) {
+            gateway.dialAgent("a");
+            Socket client = gateway.client("pg");
+            echo(client, "x");
+            assertReset(client);
+            assertThat(gateway.records(1).get(0)).containsEntry("reason", "IDLE");
+        }
+    }
+
+    @Test
+    void keepsToItsBandwidth() throws Exception {
+        try (RunningGateway gateway = new RunningGateway(folder).agent("a").listener("pg", "a", "db", "bandwidth", "200kB").start()) {
+            gateway.dialAgent("a");
+            Socket client = gateway.client("pg");
+            long began = System.nanoTime();
+            echo(client, "x".repeat(60_000));
+            // 120 kB both ways at 200 kB/s, of which a tenth of a second is free: half a second, or it was not limited.
+            assertThat(System.nanoTime() - began).isGreaterThan(300_000_000L);
+        }
+    }
+
+    @Test
+    void changesOneListenerWithoutTouchingAnother() throws Exception {
+        try (RunningGateway gateway = one().listener("other", "a", "db").start()) {
+            Dialler agent = gateway.dialAgent("a");
+            Socket kept = gateway.client("pg");
+            echo(kept, "kept");
+            Socket ended = gateway.client("other");
+            echo(ended, "ended");
+            int port = gateway.address("pg").getPort();
+
+            gateway.without("other").listener("pg", "a", "db2", "max-streams", 7).listener("new", "a", "db3").change();
+
+            assertReset(ended);
+            echo(kept, "still there");
+            assertThat(gateway.address("pg").getPort()).isEqualTo(port);
+            echo(gateway.client("new"), "new");
+            echo(gateway.client("pg"), "changed");
+            agent.connect();
+            agent.connect();
+            assertThat(agent.connect().target()).isEqualTo("db3");
+            assertThat(agent.connect().target()).isEqualTo("db2");
+            assertThat(gateway.records(1).get(0)).containsEntry("reason", "REVOKED").containsEntry("listener", "other");
+        }
+    }
+
+    @Test
+    void triesABusyPortAgainAndSaysSo() throws Exception {
+        try (ServerSocket busy = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
+             RunningGateway gateway = new RunningGateway(folder).agent("a").listener("pg", "a", "db", "address",
+                     "127.0.0.1:" + busy.getLocalPort()).start()) {
+            gateway.dialAgent("a");
+            Health ill = Await.value("it says so", () -> gateway.tunnel().view().health().get("listener pg"),
+                    health -> health.reason().contains("cannot listen on 127.0.0.1:" + busy.getLocalPort()));
+            assertThat(ill.state()).isEqualTo(Health.State.DEGRADED);
+            busy.close();
+            echo(gateway.client("pg"), "at last");
+            assertThat(gateway.tunnel().view().health().get("listener pg").state()).isEqualTo(Health.State.UP);
+        }
+    }
+
+    @Test
+    void endsTheStreamsOfALostAgent() throws Exception {
+        try (RunningGateway gateway = one().start()) {
+            Dialler agent = gateway.dialAgent("a");
+            Socket client = gateway.client("pg");
+            echo(client, "x");
+            agent.close();
+            assertReset(client);
+            assertThat(gateway.records(1).get(0)).containsEntry("reason", "AGENT_LOST");
+        }
+    }
+
+    @Test
+    void recordsAClientThatBreaksOff() throws Exception {
+        try (RunningGateway gateway = one().start()) {
+            gateway.dialAgent("a");
+            Socket client = gateway.client("pg");
+            echo(client, "x");
+            client.setSoLinger(true, 0);
+            client.close();
+            assertThat(gateway.records(1).get(0)).containsEntry("reason", "CLIENT_RESET").containsEntry("toTarget", 1L);
+        }
+    }
+}
