@@ -106,9 +106,9 @@ final class TargetStream implements MessageStream.Listener, DialOutcome {
         streams.counters().failed(failure.code());
         LOG.debug("{}: {} {}", asked.map(Message.Connect::target).orElse("a stream"), failure.code(), failure.message());
         messages.send(new Message.Failed(failure.code(), failure.message(), elapsedMs()));
-        stream.finish();
+        messages.finish();
         early.giveTo(stream, DeafStream.DEAF);
-        streams.timers().after(loop, FAREWELL, stream::reset);
+        streams.timers().after(loop, FAREWELL, messages::reset);
     }
 
     @Override

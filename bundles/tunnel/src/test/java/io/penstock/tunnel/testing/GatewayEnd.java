@@ -78,7 +78,7 @@ public final class GatewayEnd implements SessionEvents, MessageStream.Listener {
             from.send(send.envelope());
         } else if (step instanceof HandshakeStep.Refuse refuse) {
             from.send(refuse.refused());
-            from.stream().finish();
+            from.finish();
         } else if (step instanceof HandshakeStep.Proven who) {
             proven(from, who.hello());
         }
@@ -92,7 +92,7 @@ public final class GatewayEnd implements SessionEvents, MessageStream.Listener {
         if (answer instanceof Message.Accepted) {
             gateway.letIn(this);
         } else {
-            from.stream().finish();
+            from.finish();
         }
     }
 
