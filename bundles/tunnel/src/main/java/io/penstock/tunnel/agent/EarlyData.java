@@ -1,6 +1,8 @@
 package io.penstock.tunnel.agent;
 
 import io.netty.buffer.ByteBuf;
+import io.penstock.core.error.ErrorKind;
+import io.penstock.core.error.PenstockException;
 import io.penstock.yamux.api.StreamEvents;
 import io.penstock.yamux.api.YamuxStream;
 import java.util.ArrayDeque;
@@ -13,61 +15,82 @@ import java.util.function.Consumer;
  * window bounds it. Event loop only.
  */
 final class EarlyData implements StreamEvents {
+    private final TargetStreams streams;
     private final Consumer<Throwable> broken;
     private final Deque<ByteBuf> held = new ArrayDeque<>();
-    private Optional<StreamEvents> next = Optional.empty();
+    private Optional<StreamEvents> taker = Optional.empty();
     private boolean finished;
 
-    /** @param broken told when the stream is gone before anybody took it */
-    EarlyData(Consumer<Throwable> broken) {
+    /**
+     * @param streams which say how much may be kept
+     * @param broken told when the stream is gone before anybody took it
+     */
+    EarlyData(TargetStreams streams, Consumer<Throwable> broken) {
+        this.streams = streams;
         this.broken = broken;
     }
 
     /** Hands everything over, and all that still comes. */
-    void giveTo(YamuxStream stream, StreamEvents taker) {
-        next = Optional.of(taker);
+    void giveTo(YamuxStream stream, StreamEvents next) {
+        taker = Optional.of(next);
         boolean any = !held.isEmpty();
         while (!held.isEmpty()) {
-            taker.data(stream, held.poll());
+            next.data(stream, poll());
         }
         if (any) {
-            taker.burstEnded(stream);
+            next.burstEnded(stream);
         }
         if (finished) {
-            taker.finished(stream);
+            next.finished(stream);
         }
     }
 
     @Override
     public void data(YamuxStream stream, ByteBuf bytes) {
-        if (next.isPresent()) {
-            next.get().data(stream, bytes);
+        if (taker.isPresent()) {
+            taker.get().data(stream, bytes);
         } else {
-            held.add(bytes);
+            keep(stream, bytes);
         }
+    }
+
+    private void keep(YamuxStream stream, ByteBuf bytes) {
+        if (streams.keep(bytes.readableBytes())) {
+            held.add(bytes);
+            return;
+        }
+        bytes.release();
+        stream.reset();
+        reset(stream, new PenstockException(ErrorKind.RETRY, "tunnel.early-data", "too much came before the targets were connected"));
+    }
+
+    private ByteBuf poll() {
+        ByteBuf bytes = held.poll();
+        streams.kept(bytes.readableBytes());
+        return bytes;
     }
 
     @Override
     public void burstEnded(YamuxStream stream) {
-        next.ifPresent(taker -> taker.burstEnded(stream));
+        taker.ifPresent(next -> next.burstEnded(stream));
     }
 
     @Override
     public void finished(YamuxStream stream) {
         finished = true;
-        next.ifPresent(taker -> taker.finished(stream));
+        taker.ifPresent(next -> next.finished(stream));
     }
 
     @Override
     public void reset(YamuxStream stream, Throwable cause) {
         while (!held.isEmpty()) {
-            held.poll().release();
+            poll().release();
         }
-        next.ifPresentOrElse(taker -> taker.reset(stream, cause), () -> broken.accept(cause));
+        taker.ifPresentOrElse(next -> next.reset(stream, cause), () -> broken.accept(cause));
     }
 
     @Override
     public void writable(YamuxStream stream) {
-        next.ifPresent(taker -> taker.writable(stream));
+        taker.ifPresent(next -> next.writable(stream));
     }
 }

@@ -17,6 +17,8 @@ import java.util.function.Supplier;
 final class TargetStreams implements StreamAcceptor {
     /** So many may be asked for and not yet joined or refused; one more is refused alone. */
     static final int MAX_PENDING = 1024;
+    /** So much of all their early data is kept; a stream that brings more is broken. */
+    static final long MAX_EARLY_BYTES = 16L << 20;
 
     private final Surroundings around;
     private final EventLoop loop;
@@ -24,6 +26,7 @@ final class TargetStreams implements StreamAcceptor {
     private final TargetDialler dialler;
     private final TunnelCounters counters;
     private int pending;
+    private long earlyBytes;
 
     /** @param book the targets of the moment, asked for each stream anew */
     TargetStreams(Surroundings around, EventLoop loop, Supplier<TargetBook> book, TargetDialler dialler, TunnelCounters counters) {
@@ -38,15 +41,29 @@ final class TargetStreams implements StreamAcceptor {
     public StreamEvents accept(YamuxStream stream) {
         counters.opened.increment();
         pending++;
-        return new TargetStream(stream, loop, this).messages();
+        TargetStream taken = new TargetStream(stream, loop, this);
+        if (pending > MAX_PENDING) {
+            taken.failed(new DialFailure(OpenCode.LIMIT, "this agent connects " + MAX_PENDING + " streams already"));
+        }
+        return taken.messages();
+    }
+
+    /** Whether this much more early data may be kept. */
+    boolean keep(int bytes) {
+        if (earlyBytes + bytes > MAX_EARLY_BYTES) {
+            return false;
+        }
+        earlyBytes += bytes;
+        return true;
+    }
+
+    /** Early data that is kept no more. */
+    void kept(int bytes) {
+        earlyBytes -= bytes;
     }
 
     /** Dials what was asked for. */
     Dialling dial(String asked, EventLoop on, DialOutcome outcome) {
-        if (pending > MAX_PENDING) {
-            outcome.failed(new DialFailure(OpenCode.LIMIT, "this agent connects " + MAX_PENDING + " streams already"));
-            return Dialling.NONE;
-        }
         TargetBook now = book.get();
         return now.find(asked, target -> dialler.dial(target, now.allow(), now.connectTimeout(), on, outcome), failure -> {
             outcome.failed(failure);

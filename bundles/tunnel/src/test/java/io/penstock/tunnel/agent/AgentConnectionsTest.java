@@ -247,6 +247,45 @@ class AgentConnectionsTest {
     }
 
     @Test
+    void theFirstMomentTheWayIsOpenAgainIsNotMissed() throws Exception {
+        YamuxSettings quick = YamuxSettings.defaults().withPing(Duration.ofMillis(50), Duration.ofMillis(300));
+        ManualTimers timers = new ManualTimers();
+        try (RunningAgent agent = RunningAgent.start(gateway, Map.of(), timers, quick)) {
+            GatewayEnd end = gateway.next();
+            gateway.dark(true);
+            end.fallSilent();
+            agent.awaitState(Kind.OFFLINE);
+            for (int attempts = 2; attempts < 8; attempts++) {
+                int begun = attempts;
+                Until.holds(begun + " connections", () -> gateway.connections() == begun);
+                timers.advance(Duration.ofSeconds(1));
+            }
+            Until.holds("8 connections", () -> gateway.connections() == 8);
+            gateway.dark(false);
+            timers.advance(Duration.ofSeconds(1));
+            gateway.next();
+            agent.awaitState(Kind.ONLINE);
+            timers.advance(Duration.ofMinutes(5));
+            assertThat(gateway.connections()).isEqualTo(9);
+        }
+    }
+
+    @Test
+    void aGatewayThatAnswersIsNotCrowded() throws Exception {
+        ManualTimers timers = new ManualTimers();
+        try (RunningAgent agent = RunningAgent.start(gateway, Map.of(), timers)) {
+            GatewayEnd end = gateway.next();
+            gateway.dark(true);
+            end.cut();
+            agent.awaitState(Kind.OFFLINE);
+            timers.toNext();
+            Until.holds("it came back", () -> gateway.connections() == 2);
+            timers.advance(Duration.ofSeconds(9));
+            assertThat(gateway.connections()).isEqualTo(2);
+        }
+    }
+
+    @Test
     void oneStreamTooManyIsRefusedAlone() throws Exception {
         YamuxSettings narrow = YamuxSettings.defaults().withMaxStreams(4);
         try (EchoTarget target = new EchoTarget(); RunningAgent agent = RunningAgent.start(gateway, Map.of(), narrow)) {

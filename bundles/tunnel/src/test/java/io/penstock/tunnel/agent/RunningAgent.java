@@ -49,6 +49,11 @@ final class RunningAgent implements AutoCloseable {
                 around(Clock.system(), timers, new FixedResolver(), YamuxSettings.defaults()));
     }
 
+    /** As above, with another multiplexer. */
+    static RunningAgent start(TestGateway gateway, Map<String, Object> more, ManualTimers timers, YamuxSettings yamux) {
+        return new RunningAgent(TestSettings.of(gateway, more), around(timers, timers, new FixedResolver(), yamux));
+    }
+
     Agent agent() {
         return agent;
     }

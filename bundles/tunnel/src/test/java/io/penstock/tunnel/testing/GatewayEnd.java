@@ -36,6 +36,7 @@ public final class GatewayEnd implements SessionEvents, MessageStream.Listener {
     private final GatewayHandshake handshake;
     private final BlockingQueue<Message> messages = new LinkedBlockingQueue<>();
     private final CompletableFuture<Throwable> lost = new CompletableFuture<>();
+    private final CompletableFuture<Throwable> forced = new CompletableFuture<>();
     private final AtomicInteger opened = new AtomicInteger();
     private final BlockingQueue<TestStream> visits = new LinkedBlockingQueue<>();
     private YamuxSession session;
@@ -87,6 +88,10 @@ public final class GatewayEnd implements SessionEvents, MessageStream.Listener {
     private void proven(MessageStream from, Message.Hello who) {
         proven = true;
         hello = who;
+        if (gateway.isHasty()) {
+            MessageStream early = MessageStream.open(session, TunnelProtocol.MAX_OPEN_BYTES, new Refusal());
+            early.send(new Message.Connect("127.0.0.1:1", Optional.empty(), Optional.empty()));
+        }
         Message answer = gateway.decision(who);
         from.send(answer);
         if (answer instanceof Message.Accepted) {
@@ -104,6 +109,29 @@ public final class GatewayEnd implements SessionEvents, MessageStream.Listener {
     @Override
     public void reset(MessageStream from, Throwable cause) {
         lost.complete(cause);
+    }
+
+    /** Notices that a stream was refused. */
+    private final class Refusal implements MessageStream.Listener {
+        @Override
+        public void message(MessageStream from, Envelope envelope) {
+            forced.completeExceptionally(new AssertionError(envelope.message().toString()));
+        }
+
+        @Override
+        public void malformed(MessageStream from, String why) {
+            forced.completeExceptionally(new AssertionError(why));
+        }
+
+        @Override
+        public void reset(MessageStream from, Throwable cause) {
+            forced.complete(cause);
+        }
+    }
+
+    /** How the dialler refused a stream that was opened too early. */
+    public CompletableFuture<Throwable> forced() {
+        return forced;
     }
 
     /** What the dialler said of itself. */

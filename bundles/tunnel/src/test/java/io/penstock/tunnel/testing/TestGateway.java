@@ -45,6 +45,8 @@ public final class TestGateway implements AutoCloseable {
     private final ServerChannel listener;
     private final AtomicInteger connections = new AtomicInteger();
     private final BlockingQueue<GatewayEnd> ends = new LinkedBlockingQueue<>();
+    private volatile boolean dark;
+    private volatile boolean hasty;
     private volatile Function<Hello, Message> decision = hello -> WELCOME;
 
     /** @param folder for its certificate */
@@ -57,6 +59,10 @@ public final class TestGateway implements AutoCloseable {
 
     private void furnish(Channel channel) {
         connections.incrementAndGet();
+        if (dark) {
+            channel.config().setAutoRead(false);
+            return;
+        }
         SslHandler tls = TunnelTls.serverHandler(context, channel);
         channel.pipeline().addLast(tls);
         tls.handshakeFuture().addListener(done -> {
@@ -89,6 +95,20 @@ public final class TestGateway implements AutoCloseable {
 
     void letIn(GatewayEnd end) {
         ends.add(end);
+    }
+
+    /** From now on it opens a stream on every connection before it says whether it lets the dialler in. */
+    public void openBeforeAnswer() {
+        hasty = true;
+    }
+
+    boolean isHasty() {
+        return hasty;
+    }
+
+    /** While it is dark, new connections are taken and get not a byte, then or later. */
+    public void dark(boolean on) {
+        dark = on;
     }
 
     /** The dialler's key. */
