@@ -63,7 +63,7 @@ public final class GatewaySession implements SessionEvents, StreamAcceptor, Mess
         SslHandler tls = setup.credentials().handler(channel, gateway);
         tls.setHandshakeTimeoutMillis(0);
         channel.pipeline().addLast(firstByte, tls, new Faults());
-        channel.closeFuture().addListener(closed -> end(Ending.lost("the gateway ended the connection")));
+        channel.closeFuture().addListener(closed -> closed());
         tls.handshakeFuture().addListener((Future<? super Channel> done) -> {
             if (done.isSuccess()) {
                 encrypted(tls);
@@ -71,6 +71,13 @@ public final class GatewaySession implements SessionEvents, StreamAcceptor, Mess
                 end(Ending.lost(TunnelTls.describe(done.cause())));
             }
         });
+    }
+
+    /** From the multiplexer's beginning on it says itself why. */
+    private void closed() {
+        if (yamux.isEmpty()) {
+            end(Ending.lost("the gateway ended the connection"));
+        }
     }
 
     /** What breaks below the multiplexer ends the session; nobody else wants to hear of it. */
@@ -165,7 +172,7 @@ public final class GatewaySession implements SessionEvents, StreamAcceptor, Mess
 
     @Override
     public void reset(MessageStream from, Throwable cause) {
-        end(Ending.lost(PenstockException.describe(cause)));
+        lost(cause);
     }
 
     @Override
