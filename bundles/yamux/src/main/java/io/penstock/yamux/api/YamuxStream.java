@@ -157,7 +157,7 @@ public final class YamuxStream {
         return relieved;
     }
 
-    /** Writes the SYN, the ACK or the window update that is due. */
+    /** Writes the SYN, the ACK or the window update that is due. Credit follows the SYN apart: not everybody reads it there. */
     void writeDue(FrameWriter out, Outbound from) {
         if (!open) {
             return;
@@ -170,7 +170,15 @@ public final class YamuxStream {
             return;
         }
         announced = true;
-        out.header(Header.WINDOW_UPDATE, own ? Header.SYN : Header.ACK, id, receiving.grantInitial());
+        int delta = receiving.grantInitial();
+        if (own) {
+            out.header(Header.WINDOW_UPDATE, Header.SYN, id, 0);
+            if (delta > 0) {
+                out.header(Header.WINDOW_UPDATE, 0, id, delta);
+            }
+        } else {
+            out.header(Header.WINDOW_UPDATE, Header.ACK, id, delta);
+        }
         from.ready(this);
         if (receiving.isDue()) {
             from.due(this);

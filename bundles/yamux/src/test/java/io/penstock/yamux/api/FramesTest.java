@@ -21,7 +21,7 @@ class FramesTest {
         try (Pair pair = new Pair()) {
             assertThat(sent(pair, pair.client)).as("ping 0").isEqualTo("000200010000000000000000");
             YamuxStream stream = pair.client.session.open(new Recorder());
-            assertThat(sent(pair, pair.client)).as("SYN, 768 KiB more").isEqualTo("0001000100000001000c0000");
+            assertThat(sent(pair, pair.client)).as("SYN, 768 KiB more").isEqualTo("000100010000000100000000" + "0001000000000001000c0000");
             stream.write(pair.bytes("ab"));
             assertThat(sent(pair, pair.client)).as("data").isEqualTo("000000000000000100000002" + "6162");
             stream.write(pair.bytes("c"));

@@ -1,0 +1,5 @@
+module interop
+
+go 1.21
+
+require github.com/hashicorp/yamux v0.1.2
