@@ -53,9 +53,16 @@ final class Arrival extends ChannelInboundHandlerAdapter {
         if (!(event instanceof SslHandshakeCompletionEvent tls)) {
             context.fireUserEventTriggered(event);
         } else if (!tls.isSuccess()) {
-            broken("TLS: " + TunnelTls.describe(tls.cause()));
+            tlsFailed(tls.cause());
         } else {
             begin(TunnelTls.protocol(channel.pipeline().get(SslHandler.class)).orElse(""));
+        }
+    }
+
+    /** Whoever connects and goes, as a load balancer that looks whether we live, is no suspect. */
+    private void tlsFailed(Throwable cause) {
+        if (channel.isActive()) {
+            broken("TLS: " + TunnelTls.describe(cause));
         }
     }
 

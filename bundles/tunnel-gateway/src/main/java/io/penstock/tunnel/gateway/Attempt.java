@@ -106,10 +106,12 @@ final class Attempt implements MessageStream.Listener {
         fail(OpenCode.INTERNAL, "the agent ended the stream without an answer", false);
     }
 
-    /** A refused stream comes back so: nothing was read of it; but of a lost connection nobody knows. */
+    /** Whether anything was read of it nobody knows. */
     @Override
     public void reset(MessageStream from, Throwable cause) {
-        fail(OpenCode.NO_AGENT, "the agent's connection or the stream broke: " + PenstockException.describe(cause), !sent);
+        boolean alive = cause instanceof PenstockException failure && failure.code().equals("yamux.reset");
+        fail(alive ? OpenCode.INTERNAL : OpenCode.NO_AGENT, alive ? "the agent reset the stream without a word"
+                : "the agent's connection was lost: " + PenstockException.describe(cause), !sent);
     }
 
     /** Gives up; nobody is told. */

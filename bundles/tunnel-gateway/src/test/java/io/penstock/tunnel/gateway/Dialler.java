@@ -2,9 +2,11 @@ package io.penstock.tunnel.gateway;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelPromise;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
@@ -58,7 +60,7 @@ final class Dialler implements AutoCloseable {
         static Target failing(OpenCode code) {
             return (stream, connect) -> {
                 stream.send(new Message.Failed(code, "for this test", 1));
-                stream.stream().finish();
+                stream.finish();
             };
         }
     }
@@ -230,9 +232,20 @@ final class Dialler implements AutoCloseable {
         return VisitorClient.open(session, new Message.Connect(target, Optional.empty(), Optional.of(agent)));
     }
 
-    /** Reads nothing any more, as if the network had swallowed everything. */
+    /** From here the network swallows everything, either way. */
     void blackhole() {
-        channel.config().setAutoRead(false);
+        channel.pipeline().addFirst(new ChannelDuplexHandler() {
+            @Override
+            public void channelRead(ChannelHandlerContext context, Object message) {
+                ReferenceCountUtil.release(message);
+            }
+
+            @Override
+            public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
+                ReferenceCountUtil.release(message);
+                promise.trySuccess();
+            }
+        });
     }
 
     /** Whether the control stream is open. */
