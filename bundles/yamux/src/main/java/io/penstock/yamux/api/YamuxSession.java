@@ -15,6 +15,9 @@ import java.util.concurrent.TimeUnit;
  * but {@link #figures}, {@link #loop} runs on the session's loop only.
  */
 public final class YamuxSession implements AutoCloseable {
+    /** Pings at the beginning, one after the other: the very first also measures how long this process takes to warm up. */
+    private static final int FIRST_PINGS = 4;
+
     private final EventExecutor loop;
     private final SessionEvents events;
     private final Carrier carrier;
@@ -31,7 +34,7 @@ public final class YamuxSession implements AutoCloseable {
     private boolean ended;
 
     /**
-     * Begins at once: the first ping measures the round trip.
+     * Begins at once: the first pings measure the round trip.
      *
      * @param loop runs everything of this session, the constructor too, and its timers
      * @param acceptor decides about streams the peer opens
@@ -184,6 +187,9 @@ public final class YamuxSession implements AutoCloseable {
         figures.pings.add(1);
         figures.lastRtt.set(pings.roundTrips().last());
         figures.minRtt.set(pings.roundTrips().shortest());
+        if (keepAlive.isPresent() && figures.pings.get() < FIRST_PINGS) {
+            ping();
+        }
     }
 
     void peerGoesAway(GoAwayCode code) {

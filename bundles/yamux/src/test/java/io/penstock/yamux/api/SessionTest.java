@@ -96,7 +96,7 @@ class SessionTest {
                 pair.exchange();
             }
             assertThat(pair.client.lost).isEmpty();
-            assertThat(pair.client.session.figures().pings()).isBetween(19L, 22L);
+            assertThat(pair.client.session.figures().pings()).isBetween(22L, 25L);
         }
     }
 
