@@ -37,7 +37,7 @@ final class AgentHealth {
         Health.State state = switch (link.phase()) {
             case ONLINE -> Health.State.UP;
             case CONNECTING -> Health.State.WAITING;
-            case NEVER_CONNECTED, OFFLINE -> Health.State.DEGRADED;
+            case NEVER_CONNECTED, OFFLINE, RESUMING -> Health.State.DEGRADED;
             case DUPLICATE_REFUSED, DISABLED -> Health.State.DOWN;
         };
         return new Health(state, link.reason(), link.since());

@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 final class StateBoard {
     private static final Logger LOG = LoggerFactory.getLogger("io.penstock.tunnel");
     /** Which phase speaks for all when none is online: what somebody must do something about first. */
-    private static final List<Phase> ORDER = List.of(Phase.DISABLED, Phase.DUPLICATE_REFUSED, Phase.OFFLINE,
+    private static final List<Phase> ORDER = List.of(Phase.RESUMING, Phase.DISABLED, Phase.DUPLICATE_REFUSED, Phase.OFFLINE,
             Phase.NEVER_CONNECTED, Phase.CONNECTING);
 
     private final Clock clock;
@@ -50,7 +50,8 @@ final class StateBoard {
         if (online == 0 && formerOnline == 0) {
             LinkStatus worst = ORDER.stream().flatMap(phase -> links.stream().filter(link -> link.phase() == phase))
                     .findFirst().orElseThrow();
-            return state(kind(worst.phase()), worst.reason());
+            String waiting = worst.phase() == Phase.RESUMING ? "streams wait for a new connection: " : "";
+            return state(kind(worst.phase()), waiting + worst.reason());
         }
         boolean failed = links.stream().anyMatch(link -> link.phase() != Phase.ONLINE && link.phase() != Phase.CONNECTING);
         if (online < links.size() && !failed) {
@@ -86,6 +87,7 @@ final class StateBoard {
             case DUPLICATE_REFUSED -> Kind.DUPLICATE_REFUSED;
             case DISABLED -> Kind.DISABLED;
             case CONNECTING -> Kind.CONNECTING;
+            case RESUMING -> Kind.DEGRADED;
             case ONLINE -> Kind.ONLINE;
         };
     }

@@ -72,7 +72,7 @@ final class Uplink implements Duty, AutoCloseable {
 
     @Override
     public StreamAcceptor streams(GatewaySession session) {
-        return new TargetStreams(parts.around(), session.channel().eventLoop(), parts::book, dialler, parts.counters());
+        return new TargetStreams(parts.around(), session.loop(), parts::book, dialler, parts.counters());
     }
 
     @Override
@@ -101,7 +101,7 @@ final class Uplink implements Duty, AutoCloseable {
             session.send(new Message.TestResult(test.re(), OpenCode.LIMIT, 0, "this agent runs " + MAX_TESTS + " tests already"));
             return;
         }
-        Probe.run(test.target(), parts.book(), dialler, session.channel().eventLoop(), parts.around().clock(), result -> {
+        Probe.run(test.target(), parts.book(), dialler, session.loop(), parts.around().clock(), result -> {
             tests.decrementAndGet();
             session.send(new Message.TestResult(test.re(), result.code(), result.ms(), result.message()));
         });
@@ -116,7 +116,7 @@ final class Uplink implements Duty, AutoCloseable {
     }
 
     private void tellTargets() {
-        online.forEach(session -> session.channel().eventLoop().execute(() -> tellTargets(session)));
+        online.forEach(session -> session.loop().execute(() -> tellTargets(session)));
     }
 
     private void tellTargets(GatewaySession session) {

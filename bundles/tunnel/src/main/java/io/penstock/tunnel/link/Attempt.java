@@ -1,64 +1,65 @@
 package io.penstock.tunnel.link;
 
 import io.netty.channel.Channel;
-import io.penstock.tunnel.dial.DialFailure;
-import io.penstock.tunnel.dial.DialOutcome;
-import io.penstock.tunnel.dial.Dialling;
+import io.netty.channel.EventLoop;
+import io.netty.handler.ssl.SslHandler;
 import io.penstock.tunnel.policy.TargetAddress;
-import io.penstock.tunnel.wire.api.OpenCode;
 import java.util.Optional;
 import java.util.function.BiConsumer;
-import java.util.function.Function;
 
 /** One try at a connection, from dialling until the gateway lets this end in, or it ends. Event loop only. */
-final class Attempt implements DialOutcome {
+final class Attempt implements SecureDialling.Outcome {
     private final TargetAddress gateway;
-    private final Function<Channel, GatewaySession> session;
+    private final LinkSetup setup;
+    private final SessionOwner owner;
     private final BiConsumer<Attempt, Ending> failed;
-    private Dialling dialling = Dialling.NONE;
-    private Optional<GatewaySession> begun = Optional.empty();
+    private final SecureDialling dialling;
+    private final EventLoop loop;
+    private Optional<GatewaySession> session = Optional.empty();
 
     /**
-     * @param session makes the session of a connected channel
-     * @param failed told when nothing could be connected
+     * @param owner of the session, once TLS stands
+     * @param failed told when it never stood
      */
-    Attempt(TargetAddress gateway, Function<Channel, GatewaySession> session, BiConsumer<Attempt, Ending> failed) {
+    Attempt(TargetAddress gateway, EventLoop loop, LinkSetup setup, SessionOwner owner, BiConsumer<Attempt, Ending> failed) {
         this.gateway = gateway;
-        this.session = session;
+        this.loop = loop;
+        this.setup = setup;
+        this.owner = owner;
         this.failed = failed;
+        this.dialling = new SecureDialling(gateway, loop, setup, this);
+    }
+
+    void start() {
+        dialling.start();
     }
 
     TargetAddress gateway() {
         return gateway;
     }
 
-    void dialledBy(Dialling handle) {
-        dialling = handle;
-    }
-
     boolean holds(GatewaySession other) {
-        return begun.equals(Optional.of(other));
+        return session.equals(Optional.of(other));
     }
 
     boolean heardNothing() {
-        return begun.map(GatewaySession::heardNothing).orElse(true);
+        return session.isEmpty() && dialling.heardNothing();
     }
 
     @Override
-    public void connected(Channel channel) {
-        GatewaySession made = session.apply(channel);
-        begun = Optional.of(made);
-        made.start();
+    public void secured(Channel channel, SslHandler tls) {
+        GatewaySession made = new GatewaySession(gateway, loop, setup, owner);
+        session = Optional.of(made);
+        made.begin(channel, tls);
     }
 
     @Override
-    public void failed(DialFailure failure) {
-        String message = failure.message();
-        failed.accept(this, failure.code() == OpenCode.TIMEOUT ? Ending.silent(message) : Ending.lost(message));
+    public void failed(Ending ending) {
+        failed.accept(this, ending);
     }
 
     void cancel() {
         dialling.cancel();
-        begun.ifPresent(made -> made.close("another attempt was quicker"));
+        session.ifPresent(made -> made.close("another attempt was quicker"));
     }
 }

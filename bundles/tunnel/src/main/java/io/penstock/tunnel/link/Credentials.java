@@ -27,12 +27,12 @@ final class Credentials implements AutoCloseable {
         this.settings = settings;
         this.key = SigningKey.of(settings.privateKey().orElseThrow());
         this.context = TunnelTls.client(new TunnelTls.Trust(settings.gatewayPin().map(Pin::of), settings.ca()),
-                settings.tlsProvider(), false);
+                settings.tlsProvider(), settings.resume());
     }
 
     Identity identity(PeerKind kind, int connection, Surroundings around) {
         return new Identity(kind, settings.id().orElseThrow(), key, around.instance(), connection, settings.connections(),
-                around.software(), List.of(TunnelProtocol.DRAIN));
+                around.software(), settings.resume() ? List.of(TunnelProtocol.DRAIN, TunnelProtocol.RESUME) : List.of(TunnelProtocol.DRAIN));
     }
 
     SslHandler handler(Channel channel, TargetAddress gateway) {

@@ -1,10 +1,8 @@
 package io.penstock.tunnel.link;
 
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.EventLoop;
 import io.netty.handler.ssl.SslHandler;
-import io.netty.util.concurrent.Future;
 import io.penstock.core.error.PenstockException;
 import io.penstock.tunnel.dial.Timers.Timer;
 import io.penstock.tunnel.policy.TargetAddress;
@@ -13,7 +11,8 @@ import io.penstock.tunnel.wire.api.Envelope;
 import io.penstock.tunnel.wire.api.HandshakeStep;
 import io.penstock.tunnel.wire.api.Message;
 import io.penstock.tunnel.wire.api.MessageStream;
-import io.penstock.tunnel.wire.api.Octets;
+import io.penstock.tunnel.wire.api.ResumableCarrier;
+import io.penstock.tunnel.wire.api.ResumableDialler;
 import io.penstock.tunnel.wire.api.TunnelProtocol;
 import io.penstock.tunnel.wire.api.TunnelTls;
 import io.penstock.yamux.api.Carrier;
@@ -25,24 +24,27 @@ import io.penstock.yamux.api.StreamAcceptor;
 import io.penstock.yamux.api.StreamEvents;
 import io.penstock.yamux.api.YamuxHandler;
 import io.penstock.yamux.api.YamuxSession;
+import io.penstock.yamux.api.YamuxSettings;
 import io.penstock.yamux.api.YamuxStream;
 import java.time.Duration;
 import java.util.Optional;
 
 /**
- * One connection to a gateway, from TLS to its end. Event loop only, but for {@link #figures}, {@link #gateway} and
- * {@link #channel}.
+ * A session with a gateway, from the moment TLS stands to its end; with resumption it may outlive its connection. Event loop
+ * only, but for what says otherwise.
  */
-public final class GatewaySession implements SessionEvents, StreamAcceptor, MessageStream.Listener {
-    /** From the connected socket to {@code accepted}. */
-    static final Duration HANDSHAKE_DEADLINE = Duration.ofSeconds(10);
+public final class GatewaySession
+        implements SessionEvents, StreamAcceptor, MessageStream.Listener, ResumableCarrier.Events {
+    /** From TLS to {@code accepted}. */
+    static final Duration GREETING_DEADLINE = Duration.ofSeconds(10);
 
     private final TargetAddress gateway;
-    private final Channel channel;
-    private final SessionSetup setup;
+    private final EventLoop loop;
+    private final LinkSetup setup;
     private final SessionOwner owner;
-    private final FirstByte firstByte = new FirstByte();
+    private final Comeback comeback;
     private Optional<DiallerHandshake> handshake = Optional.empty();
+    private Optional<ResumableCarrier> resumable = Optional.empty();
     private Optional<StreamAcceptor> streams = Optional.empty();
     private Optional<MessageStream> control = Optional.empty();
     private volatile Optional<YamuxSession> yamux = Optional.empty();
@@ -50,67 +52,33 @@ public final class GatewaySession implements SessionEvents, StreamAcceptor, Mess
     private volatile boolean left;
     private boolean ended;
 
-    GatewaySession(TargetAddress gateway, Channel channel, SessionSetup setup, SessionOwner owner) {
+    GatewaySession(TargetAddress gateway, EventLoop loop, LinkSetup setup, SessionOwner owner) {
         this.gateway = gateway;
-        this.channel = channel;
+        this.loop = loop;
         this.setup = setup;
         this.owner = owner;
+        this.comeback = new Comeback(gateway, loop, setup);
     }
 
-    /** Begins TLS on the connected channel. */
-    void start() {
-        deadline = setup.around().timers().after(channel.eventLoop(), HANDSHAKE_DEADLINE, this::late);
-        SslHandler tls = setup.credentials().handler(channel, gateway);
-        tls.setHandshakeTimeoutMillis(0);
-        channel.pipeline().addLast(firstByte, tls, new Faults());
-        channel.closeFuture().addListener(closed -> closed());
-        tls.handshakeFuture().addListener((Future<? super Channel> done) -> {
-            if (done.isSuccess()) {
-                encrypted(tls);
-            } else {
-                end(Ending.lost(TunnelTls.describe(done.cause())));
-            }
-        });
-    }
-
-    /** From the multiplexer's beginning on it says itself why. */
-    private void closed() {
-        if (yamux.isEmpty()) {
-            end(Ending.lost("the gateway ended the connection"));
+    /** Says hello on a channel whose TLS stands. */
+    void begin(Channel channel, SslHandler tls) {
+        deadline = setup.around().timers().after(loop, GREETING_DEADLINE,
+                () -> end(Ending.lost(gateway + " does not say whether it lets this end in")));
+        if (TunnelTls.protocol(tls).equals(Optional.of(TunnelProtocol.RESUMABLE))) {
+            resumable = Optional.of(ResumableDialler.begin(channel, comeback, setup.around().random(),
+                    carrier -> session(carrier, ResumableCarrier.settings(setup.around().yamux())), this));
+        } else {
+            channel.pipeline().addLast(new YamuxHandler(carrier -> session(carrier, setup.around().yamux())));
         }
-    }
-
-    /** What breaks below the multiplexer ends the session; nobody else wants to hear of it. */
-    private final class Faults extends ChannelInboundHandlerAdapter {
-        @Override
-        public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-            end(Ending.lost(TunnelTls.describe(cause)));
-        }
-    }
-
-    private void late() {
-        String message = gateway + " does not answer";
-        end(firstByte.came() ? Ending.lost(message) : Ending.silent(message));
-    }
-
-    private void encrypted(SslHandler tls) {
-        if (TunnelTls.protocol(tls).isEmpty()) {
-            end(Ending.refused(gateway + " is no gateway of this protocol"));
-            return;
-        }
-        byte[] nonce = new byte[TunnelProtocol.NONCE_BYTES];
-        setup.around().random().nextBytes(nonce);
-        DiallerHandshake talk = new DiallerHandshake(setup.identity(), TunnelTls.peerCertificate(tls), Octets.of(nonce));
+        DiallerHandshake talk = setup.session().handshake(tls);
         handshake = Optional.of(talk);
-        channel.pipeline().addLast(new YamuxHandler(this::session));
         MessageStream stream = MessageStream.open(yamux.orElseThrow(), TunnelProtocol.MAX_CONTROL_BYTES, this);
         control = Optional.of(stream);
         stream.send(talk.hello());
     }
 
-    private YamuxSession session(Carrier carrier) {
-        YamuxSession made = new YamuxSession(Role.CLIENT, setup.around().yamux(), channel.eventLoop(), setup.around().clock(),
-                carrier, this, this);
+    private YamuxSession session(Carrier carrier, YamuxSettings settings) {
+        YamuxSession made = new YamuxSession(Role.CLIENT, settings, loop, setup.around().clock(), carrier, this, this);
         yamux = Optional.of(made);
         return made;
     }
@@ -125,7 +93,7 @@ public final class GatewaySession implements SessionEvents, StreamAcceptor, Mess
         } else if (envelope.message() instanceof Message.Drain drain) {
             owner.drain(this, drain);
         } else {
-            setup.duty().message(this, envelope.message());
+            setup.session().duty().message(this, envelope.message());
         }
     }
 
@@ -136,19 +104,20 @@ public final class GatewaySession implements SessionEvents, StreamAcceptor, Mess
                 from.send(send.envelope());
             } else if (step instanceof HandshakeStep.Refuse refuse) {
                 end(Ending.of(refuse.refused()));
-            } else if (step instanceof HandshakeStep.Done) {
-                letIn();
+            } else if (step instanceof HandshakeStep.Done done) {
+                letIn(done.accepted());
             }
         } catch (PenstockException e) {
-            end(Ending.refused("the gateway does not keep to the protocol: " + e.getMessage()));
+            malformed(from, e.getMessage());
         }
     }
 
-    private void letIn() {
+    private void letIn(Message.Accepted accepted) {
         deadline.cancel();
-        streams = Optional.of(setup.duty().streams(this));
+        accepted.resumeToken().ifPresent(token -> resumable.ifPresent(carrier -> carrier.resumeWith(token)));
+        streams = Optional.of(setup.session().duty().streams(this));
         owner.accepted(this);
-        setup.duty().online(this);
+        setup.session().duty().online(this);
     }
 
     /** Nothing may be opened before this end was let in. */
@@ -182,28 +151,29 @@ public final class GatewaySession implements SessionEvents, StreamAcceptor, Mess
         }
     }
 
-    /** A ping that was not answered is silence: whatever else ends a session came from somebody. */
+    @Override
+    public void suspended(String why) {
+        owner.suspended(this, why);
+    }
+
+    @Override
+    public void resumed() {
+        comeback.cancel();
+        owner.resumed(this);
+    }
+
+    /** A ping that was not answered is silence, as are attempts that hear nothing: all else came from somebody. */
     @Override
     public void lost(Throwable cause) {
-        boolean silent = cause instanceof PenstockException known && known.code().equals("yamux.ping");
+        boolean missed = cause instanceof PenstockException known && known.code().equals("yamux.ping");
         String message = "the connection to " + gateway + " is lost: " + PenstockException.describe(cause);
-        end(silent ? Ending.silent(message) : Ending.lost(message));
+        end(missed || comeback.isSilent() ? Ending.silent(message) : Ending.lost(message));
     }
 
     /** Tells the gateway to open nothing more here. */
     void leave() {
         left = true;
         send(new Message.Leaving());
-    }
-
-    /** Whether another connection takes its place. Any thread. */
-    public boolean isLeft() {
-        return left;
-    }
-
-    /** Which of its end's connections it is, from 0. Any thread. */
-    public int connection() {
-        return setup.identity().connection();
     }
 
     /** Sends a message to the gateway, as long as there is one. */
@@ -224,22 +194,12 @@ public final class GatewaySession implements SessionEvents, StreamAcceptor, Mess
         }
         ended = true;
         deadline.cancel();
+        comeback.cancel();
         yamux.ifPresent(YamuxSession::close);
-        channel.close();
         if (streams.isPresent()) {
-            setup.duty().ended(this);
+            setup.session().duty().ended(this);
         }
         owner.ended(this, ending);
-    }
-
-    /** Streams open now, the control stream not counted. */
-    int openStreams() {
-        return yamux.map(session -> Math.max(0, session.openStreams() - 1)).orElse(0);
-    }
-
-    /** Whether not a byte has come. */
-    boolean heardNothing() {
-        return !firstByte.came();
     }
 
     /** Whether it is over. */
@@ -247,22 +207,37 @@ public final class GatewaySession implements SessionEvents, StreamAcceptor, Mess
         return ended;
     }
 
+    /** Streams open now, the control stream not counted. */
+    int openStreams() {
+        return yamux.map(session -> Math.max(0, session.openStreams() - 1)).orElse(0);
+    }
+
     /** The multiplexer; only while the session is online. */
     public YamuxSession yamux() {
         return yamux.orElseThrow();
     }
 
-    /** The socket. */
-    public Channel channel() {
-        return channel;
+    /** Whether another connection takes its place. Any thread. */
+    public boolean isLeft() {
+        return left;
     }
 
-    /** Whom it is with. */
+    /** Which of its end's connections it is, from 0. Any thread. */
+    public int connection() {
+        return setup.number();
+    }
+
+    /** What all of it runs on. Any thread. */
+    public EventLoop loop() {
+        return loop;
+    }
+
+    /** Whom it is with. Any thread. */
     public TargetAddress gateway() {
         return gateway;
     }
 
-    /** Figures of the moment; empty before TLS stands. Any thread. */
+    /** Figures of the moment. Any thread. */
     public Optional<SessionFigures> figures() {
         return yamux.map(YamuxSession::figures);
     }

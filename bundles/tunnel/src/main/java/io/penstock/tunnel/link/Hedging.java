@@ -32,7 +32,7 @@ final class Hedging {
         this.attempt = attempt;
     }
 
-    /** The connection fell silent. */
+    /** The connection fell silent; the first attempt is begun at once. */
     void begin() {
         endNanos = around.clock().nanoTime() + WHILE.toNanos();
         step();

@@ -76,10 +76,9 @@ final class Link implements SessionOwner {
         if (to.isEmpty()) {
             turn++;
         }
-        Attempt attempt = new Attempt(gateway, channel -> new GatewaySession(gateway, channel, setup.session(), this),
-                this::attemptFailed);
+        Attempt attempt = new Attempt(gateway, loop, setup, this, this::attemptFailed);
         attempts.add(attempt);
-        attempt.dialledBy(setup.dialler().dial(gateway, loop, attempt));
+        attempt.start();
     }
 
     private boolean attemptBeside() {
@@ -130,6 +129,20 @@ final class Link implements SessionOwner {
             return Optional.of(TargetAddress.parse(text));
         } catch (PenstockException e) {
             return Optional.empty();
+        }
+    }
+
+    @Override
+    public void suspended(GatewaySession session, String why) {
+        if (current.equals(Optional.of(session)) && !stopped) {
+            tell(Phase.RESUMING, session.gateway(), why);
+        }
+    }
+
+    @Override
+    public void resumed(GatewaySession session) {
+        if (current.equals(Optional.of(session)) && !stopped) {
+            tell(Phase.ONLINE, session.gateway(), "");
         }
     }
 

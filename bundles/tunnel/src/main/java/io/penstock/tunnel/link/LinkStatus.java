@@ -10,7 +10,7 @@ import java.time.Instant;
  * @param since when this phase began
  */
 public record LinkStatus(Phase phase, String gateway, String reason, Instant since) {
-    /** From worst to best. */
+    /** What stage it is at. */
     public enum Phase {
         /** Tried, and never let in. */
         NEVER_CONNECTED,
@@ -22,6 +22,8 @@ public record LinkStatus(Phase phase, String gateway, String reason, Instant sin
         DISABLED,
         /** The first attempts, none of which failed yet. */
         CONNECTING,
+        /** The connection broke; its streams wait for another, half a minute at most. */
+        RESUMING,
         /** Let in. */
         ONLINE
     }

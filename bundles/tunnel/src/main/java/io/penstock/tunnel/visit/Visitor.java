@@ -98,8 +98,12 @@ public final class Visitor implements Duty, AutoCloseable {
             firstOnline.completeExceptionally(new PenstockException(denied ? ErrorKind.DENIED : ErrorKind.RETRY,
                     "tunnel.gateway", status.gateway() + ": " + status.reason()));
         } else if (told.isPresent() && told.get() != status.phase()) {
-            notices.accept(status.phase() == Phase.ONLINE ? "the gateway is back" : "the gateway is lost, trying again: "
-                    + status.reason());
+            notices.accept(switch (status.phase()) {
+                case ONLINE -> "the gateway is back";
+                case RESUMING -> "the connection broke, open streams wait for another: " + status.reason();
+                case OFFLINE, NEVER_CONNECTED, CONNECTING, DUPLICATE_REFUSED, DISABLED ->
+                        "the gateway is lost, trying again: " + status.reason();
+            });
         }
         told = Optional.of(status.phase());
     }

@@ -1,6 +1,7 @@
 package io.penstock.tunnel.testing;
 
 import io.netty.channel.Channel;
+import io.netty.handler.ssl.SslHandler;
 import io.penstock.core.time.Clock;
 import io.penstock.tunnel.wire.api.Envelope;
 import io.penstock.tunnel.wire.api.GatewayHandshake;
@@ -9,7 +10,11 @@ import io.penstock.tunnel.wire.api.Message;
 import io.penstock.tunnel.wire.api.MessageStream;
 import io.penstock.tunnel.wire.api.Octets;
 import io.penstock.tunnel.wire.api.RefusalCode;
+import io.penstock.tunnel.wire.api.ResumableCarrier;
+import io.penstock.tunnel.wire.api.ResumableSessions;
 import io.penstock.tunnel.wire.api.TunnelProtocol;
+import io.penstock.tunnel.wire.api.TunnelTls;
+import io.penstock.yamux.api.Carrier;
 import io.penstock.yamux.api.GoAwayCode;
 import io.penstock.yamux.api.Role;
 import io.penstock.yamux.api.SessionEvents;
@@ -34,6 +39,7 @@ public final class GatewayEnd implements SessionEvents, MessageStream.Listener {
     private final TestGateway gateway;
     private final Channel channel;
     private final GatewayHandshake handshake;
+    private Optional<ResumableCarrier> resumable = Optional.empty();
     private final BlockingQueue<Message> messages = new LinkedBlockingQueue<>();
     private final CompletableFuture<Throwable> lost = new CompletableFuture<>();
     private final CompletableFuture<Throwable> forced = new CompletableFuture<>();
@@ -47,15 +53,31 @@ public final class GatewayEnd implements SessionEvents, MessageStream.Listener {
     GatewayEnd(TestGateway gateway, Channel channel) {
         this.gateway = gateway;
         this.channel = channel;
+        this.handshake = handshake();
+    }
+
+    private GatewayHandshake handshake() {
         byte[] nonce = new byte[TunnelProtocol.NONCE_BYTES];
         gateway.random().nextBytes(nonce);
-        this.handshake = new GatewayHandshake(new GatewayHandshake.Identity("test-gateway", List.of(TunnelProtocol.DRAIN),
+        return new GatewayHandshake(new GatewayHandshake.Identity("test-gateway", List.of(TunnelProtocol.DRAIN),
                 gateway.certificate().leaf()), gateway.keys(), Octets.of(nonce));
     }
 
-    void start() {
-        channel.pipeline().addLast(new YamuxHandler(carrier -> session = new YamuxSession(Role.SERVER,
-                YamuxSettings.defaults(), channel.eventLoop(), Clock.system(), carrier, this::accept, this)));
+    void start(SslHandler tls) {
+        if (TunnelTls.protocol(tls).equals(Optional.of(TunnelProtocol.RESUMABLE))) {
+            channel.pipeline().addLast(gateway.sessions().handler(new ResumableSessions.Gateway(this::handshake, proven -> true,
+                    carrier -> {
+                        resumable = Optional.of(carrier);
+                        return session(carrier, ResumableCarrier.settings(YamuxSettings.defaults()));
+                    }, new ResumableCarrier.Events() { })));
+        } else {
+            channel.pipeline().addLast(new YamuxHandler(carrier -> session(carrier, YamuxSettings.defaults())));
+        }
+    }
+
+    private YamuxSession session(Carrier carrier, YamuxSettings settings) {
+        session = new YamuxSession(Role.SERVER, settings, channel.eventLoop(), Clock.system(), carrier, this::accept, this);
+        return session;
     }
 
     private StreamEvents accept(YamuxStream stream) {
@@ -92,7 +114,7 @@ public final class GatewayEnd implements SessionEvents, MessageStream.Listener {
             MessageStream early = MessageStream.open(session, TunnelProtocol.MAX_OPEN_BYTES, new Refusal());
             early.send(new Message.Connect("127.0.0.1:1", Optional.empty(), Optional.empty()));
         }
-        Message answer = gateway.decision(who);
+        Message answer = resumable(gateway.decision(who), who);
         from.send(answer);
         if (answer instanceof Message.Accepted) {
             gateway.letIn(this);
@@ -109,6 +131,14 @@ public final class GatewayEnd implements SessionEvents, MessageStream.Listener {
     @Override
     public void reset(MessageStream from, Throwable cause) {
         lost.complete(cause);
+    }
+
+    private Message resumable(Message answer, Message.Hello who) {
+        if (resumable.isEmpty() || !(answer instanceof Message.Accepted accepted)) {
+            return answer;
+        }
+        return new Message.Accepted(accepted.name(), accepted.heartbeatMs(), accepted.maxStreams(),
+                Optional.of(gateway.sessions().offer(resumable.get(), who.kind(), who.id())));
     }
 
     /** Notices that a stream was refused. */

@@ -12,6 +12,7 @@ import io.penstock.tunnel.wire.api.Loops;
 import io.penstock.tunnel.wire.api.Message;
 import io.penstock.tunnel.wire.api.Message.Accepted;
 import io.penstock.tunnel.wire.api.Message.Hello;
+import io.penstock.tunnel.wire.api.ResumableSessions;
 import io.penstock.tunnel.wire.api.SigningKey;
 import io.penstock.tunnel.wire.api.SocketUse;
 import io.penstock.tunnel.wire.api.TlsProvider;
@@ -23,7 +24,9 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -38,7 +41,9 @@ public final class TestGateway implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 20;
 
     private final SecureRandom random = new SecureRandom();
-    private final SigningKey key = SigningKey.generate(random);
+    private final SigningKey key;
+    private final ResumableSessions sessions = new ResumableSessions(random);
+    private final Set<Channel> channels = ConcurrentHashMap.newKeySet();
     private final Loops loops = Loops.open(Transport.NIO, 1, "test-gateway");
     private final GatewayCertificate certificate;
     private final SslContext context;
@@ -49,16 +54,29 @@ public final class TestGateway implements AutoCloseable {
     private volatile boolean hasty;
     private volatile Function<Hello, Message> decision = hello -> WELCOME;
 
-    /** @param folder for its certificate */
+    /** On any port, without resumption. @param folder for its certificate */
     public TestGateway(Path folder) throws InterruptedException {
+        this(folder, SigningKey.generate(new SecureRandom()), 0, false);
+    }
+
+    /**
+     * As somebody wants it.
+     *
+     * @param key of the dialler it knows
+     * @param port 0 for any
+     */
+    public TestGateway(Path folder, SigningKey key, int port, boolean resumable) throws InterruptedException {
+        this.key = key;
         certificate = GatewayCertificate.selfSigned(folder, List.of("localhost", "127.0.0.1"), Clock.system(), random);
-        context = TunnelTls.server(certificate, TlsProvider.AUTO, false);
-        listener = loops.listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), SocketUse.TUNNEL,
+        context = TunnelTls.server(certificate, TlsProvider.AUTO, resumable);
+        listener = loops.listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), SocketUse.TUNNEL,
                 channel -> loops.next(), this::furnish).sync().getNow();
     }
 
     private void furnish(Channel channel) {
         connections.incrementAndGet();
+        channels.add(channel);
+        channel.closeFuture().addListener(closed -> channels.remove(channel));
         if (dark) {
             channel.config().setAutoRead(false);
             return;
@@ -67,7 +85,7 @@ public final class TestGateway implements AutoCloseable {
         channel.pipeline().addLast(tls);
         tls.handshakeFuture().addListener(done -> {
             if (done.isSuccess()) {
-                new GatewayEnd(this, channel).start();
+                new GatewayEnd(this, channel).start(tls);
             }
         });
     }
@@ -87,6 +105,15 @@ public final class TestGateway implements AutoCloseable {
 
     KeyDirectory keys() {
         return (kind, id) -> id.equals(ID) ? List.of(key.verifying()) : List.of();
+    }
+
+    ResumableSessions sessions() {
+        return sessions;
+    }
+
+    /** Breaks every connection that stands. */
+    public void cutAll() {
+        channels.forEach(Channel::close);
     }
 
     SecureRandom random() {
