@@ -222,7 +222,7 @@ public final class YamuxStream {
     }
 
     void relieved() {
-        if (open) {
+        if (isWritable()) {
             events.writable(this);
         }
     }
