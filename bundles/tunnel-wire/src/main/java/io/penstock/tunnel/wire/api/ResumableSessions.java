@@ -16,7 +16,8 @@ public final class ResumableSessions {
      * What a gateway decides.
      *
      * @param handshakes makes a handshake, with a new nonce
-     * @param mayResume whether somebody who proved their key may come back, e.g. is not disabled
+     * @param mayResume whether somebody who proved their key may come back, e.g. is not disabled; asked about each of them once,
+     *        before it is known whether there is such a session
      * @param make makes a new session, with {@link ResumableCarrier#settings}; on the channel's loop, at its first bytes
      * @param events told about each
      */

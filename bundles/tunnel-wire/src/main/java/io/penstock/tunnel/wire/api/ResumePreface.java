@@ -89,7 +89,10 @@ final class ResumePreface implements ResumableLink.Preface {
     private void resume(ResumableLink link, Message.Resume resume) {
         known();
         byte[] transcript = handshake.orElseThrow().transcript();
-        Optional<ResumableSessions.Entry> entry = sessions.find(resume.session()).filter(found -> may(found, resume, transcript));
+        // First of all: whoever is asked for has proved a key, be its session known or not.
+        boolean welcome = gateway.mayResume().test(proven.orElseThrow());
+        Optional<ResumableSessions.Entry> entry = sessions.find(resume.session())
+                .filter(found -> welcome && fits(found, resume, transcript));
         if (entry.isEmpty()) {
             refuseUnknown(link);
             return;
@@ -98,10 +101,10 @@ final class ResumePreface implements ResumableLink.Preface {
         StreamSplice.hop(carrier.loop(), () -> attach(link, resume, entry.get(), transcript), () -> refuseUnknown(link));
     }
 
-    private boolean may(ResumableSessions.Entry entry, Message.Resume resume, byte[] transcript) {
+    private boolean fits(ResumableSessions.Entry entry, Message.Resume resume, byte[] transcript) {
         Proven who = proven.orElseThrow();
         return resume.mac().equals(ResumeProof.ofDialler(entry.token(), transcript, resume.received()))
-                && who.hello().kind() == entry.kind() && who.hello().id().equals(entry.id()) && gateway.mayResume().test(who);
+                && who.hello().kind() == entry.kind() && who.hello().id().equals(entry.id());
     }
 
     /** On the session's loop. What the gateway has is told before anything it sends, and who listens before the answer comes. */
