@@ -34,6 +34,7 @@ final class Arrival extends ChannelInboundHandlerAdapter {
     private final ScheduledFuture<?> deadline;
     private Optional<Talk> talk = Optional.empty();
     private boolean stranger = true;
+    private boolean resumes;
 
     Arrival(Gateway gateway, Channel channel, Supplier<GatewayHandshake> handshakes) {
         this.gateway = gateway;
@@ -41,7 +42,7 @@ final class Arrival extends ChannelInboundHandlerAdapter {
         this.handshakes = handshakes;
         this.deadline = channel.eventLoop().schedule(this::outOfTime, gateway.deadlines().stranger().toMillis(),
                 TimeUnit.MILLISECONDS);
-        channel.closeFuture().addListener(closed -> settled());
+        channel.closeFuture().addListener(closed -> left());
     }
 
     StrangerMeter meter() {
@@ -67,6 +68,7 @@ final class Arrival extends ChannelInboundHandlerAdapter {
     }
 
     private void begin(String protocol) {
+        resumes = protocol.equals(TunnelProtocol.RESUMABLE);
         switch (protocol) {
             case TunnelProtocol.PLAIN -> channel.pipeline().replace(this, "yamux", new YamuxHandler(carrier ->
                     talk().over(carrier)));
@@ -105,6 +107,14 @@ final class Arrival extends ChannelInboundHandlerAdapter {
         public void resumed() {
             talk.flatMap(Talk::guest).ifPresent(Guest::resumed);
         }
+    }
+
+    /** Somebody who wanted to go on with a session has proved nothing: that is a failure, too. */
+    private void left() {
+        if (stranger && resumes && talk.isEmpty()) {
+            failed("did not prove whose session it is");
+        }
+        settled();
     }
 
     /** It is a stranger no more: known, or gone. Idempotent. */

@@ -6,11 +6,15 @@ import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPromise;
+import io.netty.channel.EventLoop;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
+import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.Promise;
 import io.penstock.core.time.Clock;
 import io.penstock.tunnel.wire.api.DiallerHandshake;
 import io.penstock.tunnel.wire.api.Envelope;
@@ -21,10 +25,13 @@ import io.penstock.tunnel.wire.api.MessageStream;
 import io.penstock.tunnel.wire.api.Octets;
 import io.penstock.tunnel.wire.api.OpenCode;
 import io.penstock.tunnel.wire.api.Pin;
+import io.penstock.tunnel.wire.api.ResumableCarrier;
+import io.penstock.tunnel.wire.api.ResumableDialler;
 import io.penstock.tunnel.wire.api.SocketUse;
 import io.penstock.tunnel.wire.api.TlsProvider;
 import io.penstock.tunnel.wire.api.TunnelProtocol;
 import io.penstock.tunnel.wire.api.TunnelTls;
+import io.penstock.yamux.api.Carrier;
 import io.penstock.yamux.api.GoAwayCode;
 import io.penstock.yamux.api.Role;
 import io.penstock.yamux.api.SessionEvents;
@@ -37,6 +44,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -84,25 +92,38 @@ final class Dialler implements AutoCloseable {
     private final SslContext tls;
     private final AtomicBoolean released = new AtomicBoolean();
     private final Channel channel;
+    private final Loops loops;
+    private final EventLoop loop;
+    private final InetSocketAddress gateway;
+    private final boolean resumes;
+    private volatile boolean forgets;
+    private volatile Channel current;
+    private volatile ResumableCarrier carrier;
     private volatile Target target;
     private volatile YamuxSession session;
     private volatile MessageStream control;
     private DiallerHandshake handshake;
 
     Dialler(Loops loops, InetSocketAddress gateway, Pin pin, DiallerHandshake.Identity identity, Target target,
-            Tricks tricks) {
+            Tricks tricks, boolean resumes) {
+        this.loops = loops;
+        this.gateway = gateway;
+        this.resumes = resumes;
         this.identity = identity;
         this.tricks = tricks;
         this.target = target;
-        this.tls = TunnelTls.client(new TunnelTls.Trust(Optional.of(pin), Optional.empty()), TlsProvider.AUTO, false);
-        this.channel = loops.dial(loops.next(), SocketUse.TUNNEL).handler(new ChannelInitializer<>() {
+        this.tls = TunnelTls.client(new TunnelTls.Trust(Optional.of(pin), Optional.empty()), TlsProvider.AUTO, resumes);
+        this.loop = loops.next();
+        this.channel = loops.dial(loop, SocketUse.TUNNEL).handler(new ChannelInitializer<>() {
             @Override
             protected void initChannel(Channel fresh) {
                 fresh.pipeline().addLast(TunnelTls.clientHandler(tls, fresh, "localhost", gateway.getPort()), new Starter());
             }
         }).connect(gateway).syncUninterruptibly().channel();
         channel.closeFuture().addListener(closed -> {
-            gone.complete(new AssertionError("closed"));
+            if (!resumes) {
+                gone.complete(new AssertionError("closed"));
+            }
             verdict.completeExceptionally(new AssertionError("closed without a verdict"));
         });
     }
@@ -111,14 +132,24 @@ final class Dialler implements AutoCloseable {
         @Override
         public void userEventTriggered(ChannelHandlerContext context, Object event) {
             if (event instanceof SslHandshakeCompletionEvent done && done.isSuccess()) {
-                Octets leaf = TunnelTls.peerCertificate(context.pipeline().get(SslHandler.class));
-                handshake = new DiallerHandshake(identity, tricks.certificate().apply(leaf), Octets.of(new byte[TunnelProtocol.NONCE_BYTES]));
-                context.pipeline().replace(this, "yamux", new YamuxHandler(carrier -> new YamuxSession(Role.CLIENT,
-                        YamuxSettings.defaults(), context.channel().eventLoop(), Clock.system(), carrier, Dialler.this::accept, this)));
-                session = context.pipeline().get(YamuxHandler.class).session().orElseThrow();
+                handshake = handshake(context.channel());
+                if (resumes) {
+                    context.pipeline().remove(this);
+                    carrier = ResumableDialler.begin(context.channel(), new Again(), new Random(1), this::made,
+                            new ResumableCarrier.Events() { });
+                    session = carrier.session();
+                } else {
+                    context.pipeline().replace(this, "yamux", new YamuxHandler(this::made));
+                    session = context.pipeline().get(YamuxHandler.class).session().orElseThrow();
+                }
                 control = MessageStream.open(session, TunnelProtocol.MAX_CONTROL_BYTES, new Control());
                 say(handshake.hello());
             }
+        }
+
+        private YamuxSession made(Carrier under) {
+            return new YamuxSession(Role.CLIENT, resumes ? ResumableCarrier.settings(YamuxSettings.defaults())
+                    : YamuxSettings.defaults(), loop, Clock.system(), under, Dialler.this::accept, this);
         }
 
         @Override
@@ -129,6 +160,47 @@ final class Dialler implements AutoCloseable {
         @Override
         public void lost(Throwable cause) {
             gone.complete(cause);
+        }
+    }
+
+    private DiallerHandshake handshake(Channel over) {
+        Octets leaf = TunnelTls.peerCertificate(over.pipeline().get(SslHandler.class));
+        return new DiallerHandshake(identity, tricks.certificate().apply(leaf), Octets.of(new byte[TunnelProtocol.NONCE_BYTES]));
+    }
+
+    /** Comes back after a lost connection. */
+    private final class Again implements ResumableDialler.Redial {
+        @Override
+        public Future<Channel> dial() {
+            Promise<Channel> dialled = loop.newPromise();
+            if (forgets) {
+                return dialled;
+            }
+            loops.dial(loop, SocketUse.TUNNEL).handler(new ChannelInitializer<>() {
+                @Override
+                protected void initChannel(Channel fresh) {
+                    SslHandler ssl = TunnelTls.clientHandler(tls, fresh, "localhost", gateway.getPort());
+                    fresh.pipeline().addLast(ssl);
+                    ssl.handshakeFuture().addListener(done -> {
+                        if (done.isSuccess()) {
+                            current = fresh;
+                            dialled.trySuccess(fresh);
+                        } else {
+                            dialled.tryFailure(done.cause());
+                        }
+                    });
+                }
+            }).connect(gateway).addListener(done -> {
+                if (!done.isSuccess()) {
+                    dialled.tryFailure(done.cause());
+                }
+            });
+            return dialled;
+        }
+
+        @Override
+        public DiallerHandshake handshake(Channel fresh) {
+            return Dialler.this.handshake(fresh);
         }
     }
 
@@ -164,6 +236,7 @@ final class Dialler implements AutoCloseable {
         if (step instanceof HandshakeStep.Send send) {
             say(send.envelope());
         } else if (step instanceof HandshakeStep.Done done) {
+            done.accepted().resumeToken().ifPresent(token -> carrier.resumeWith(token));
             verdict.complete(done.accepted());
         } else if (step instanceof HandshakeStep.Refuse refuse) {
             verdict.complete(refuse.refused());
@@ -266,17 +339,28 @@ final class Dialler implements AutoCloseable {
         gone.get(20, TimeUnit.SECONDS);
     }
 
-    Channel channel() {
-        return channel;
+    /** Does not come back when its connection is lost. */
+    void forgets() {
+        forgets = true;
+    }
+
+    /** Breaks the connection there is, as a network would. */
+    void cut() {
+        Channel open = current == null ? channel : current;
+        open.config().setOption(ChannelOption.SO_LINGER, 0);
+        open.close().syncUninterruptibly();
     }
 
     static DiallerHandshake.Identity named(io.penstock.tunnel.wire.api.PeerKind kind, String id,
             io.penstock.tunnel.wire.api.SigningKey key, String instance, int connection, int connections) {
-        return new DiallerHandshake.Identity(kind, id, key, instance, connection, connections, "test", List.of());
+        return new DiallerHandshake.Identity(kind, id, key, instance, connection, connections, "test", List.of(TunnelProtocol.DRAIN, TunnelProtocol.RESUME));
     }
 
     @Override
     public void close() {
+        if (carrier != null) {
+            loop.submit(session::close).awaitUninterruptibly(Duration.ofSeconds(5).toMillis());
+        }
         channel.close().awaitUninterruptibly(Duration.ofSeconds(5).toMillis());
         if (released.compareAndSet(false, true)) {
             ReferenceCountUtil.release(tls);

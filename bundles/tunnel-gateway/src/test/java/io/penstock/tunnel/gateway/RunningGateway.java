@@ -158,8 +158,17 @@ final class RunningGateway implements AutoCloseable {
     }
 
     Dialler dial(DiallerHandshake.Identity identity, Dialler.Tricks tricks) throws Exception {
+        return dial(identity, tricks, false);
+    }
+
+    /** An agent's connection, whose session may outlive it. */
+    Dialler dialResumingAgent(String name) throws Exception {
+        return dial(who(PeerKind.AGENT, name, "first", 0, 1), Dialler.Tricks.NONE, true).accepted();
+    }
+
+    private Dialler dial(DiallerHandshake.Identity identity, Dialler.Tricks tricks, boolean resumes) throws Exception {
         Dialler dialler = new Dialler(loops, address(), Certificates.of(gateway.settings(), folder, Clock.system(), random).pin(),
-                identity, Dialler.Target.ECHO, tricks);
+                identity, Dialler.Target.ECHO, tricks, resumes);
         diallers.add(dialler);
         return dialler;
     }
