@@ -5,5 +5,5 @@
 streams=${1:-0} runs=${2:-5} rounds=${3:-$([ "${1:-0}" = 0 ] && echo 30000 || echo 3000)}
 subjects=${SUBJECTS:-direct plain penstock penstock_jdk ssh_r ssh_l stunnel frp chisel rathole}
 start_subjects
-measure() { timeout 120 java -Xmx256m -XX:+UseSerialGC -XX:MaxDirectMemorySize=1g -cp "$classes" io.penstock.bench.tunnel.Latency "${entry[$1]}" $((rounds / 3)) "$rounds" "$streams"; }
+measure() { bench Latency "${entry[$1]}" $((rounds / 3)) "$rounds" "$streams"; }
 in_turns "$runs" "100 bytes and back beside $streams streams (what a tunnel adds: less the figure of direct)" "µs median" "µs 99th of 100" "µs most"

@@ -16,7 +16,7 @@ known="direct plain socat penstock penstock_jdk penstock_4 ssh_r ssh_l stunnel f
 declare -A entry owned
 started=()
 
-bench() { java -Xmx256m -XX:+UseSerialGC -XX:MaxDirectMemorySize=1g -cp "$classes" "io.penstock.bench.tunnel.$@"; }
+bench() { timeout 120 java -Xmx256m -XX:+UseSerialGC -XX:MaxDirectMemorySize=1g -cp "$classes" "io.penstock.bench.tunnel.$@"; }
 
 spawn() { # spawn NAME COMMAND ...: in the background, until the script ends
     local name=$1; shift
@@ -39,10 +39,10 @@ trap 'exit 1' INT TERM
 tree() { # tree PID: it and all below it
     echo "$1"; for child in $(ps -o pid= --ppid "$1"); do tree "$child"; done
 }
-cpu_ms() { # cpu_ms SUBJECT: processor time of its processes so far
+cpu_ms() { # cpu_ms SUBJECT: processor time of its processes so far, and of those below them that have ended
     local ticks=0 pid
     for pid in ${owned[$1]:-}; do for pid in $(tree "$pid"); do
-        ticks=$((ticks + $(sed 's/.*) //' "/proc/$pid/stat" 2>/dev/null | awk '{print $12 + $13 + 0}')))
+        ticks=$((ticks + $(sed 's/.*) //' "/proc/$pid/stat" 2>/dev/null | awk '{print $12 + $13 + $14 + $15 + 0}')))
     done; done
     echo $((ticks * 1000 / $(getconf CLK_TCK)))
 }
@@ -163,7 +163,7 @@ needs() { # needs SUBJECT: the programs it is made of
         frp) echo frps frpc ;; chisel) echo chisel ;; rathole) echo rathole ;;
     esac
 }
-answers() { [ "$(timeout 5 java -Xmx16m -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp "$classes" io.penstock.bench.tunnel.Opens "$1" 1 1 2>/dev/null | cut -d' ' -f4)" = 0 ]; }
+answers() { [ "$(timeout 10 java -Xmx16m -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp "$classes" io.penstock.bench.tunnel.Opens "$1" 1 1 2>/dev/null | cut -d' ' -f4)" = 0 ]; }
 start_subjects() { # starts the target and all of $subjects; leaves in it those that work
     subject= ; spawn target java -Xmx256m -XX:+UseSerialGC -cp "$classes" io.penstock.bench.tunnel.Target "$target"; await_port "$target" || exit 1
     local ready= number=0

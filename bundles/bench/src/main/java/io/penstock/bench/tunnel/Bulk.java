@@ -12,10 +12,11 @@ import java.util.concurrent.atomic.AtomicLongArray;
  * How much a tunnel carries: streams that take (or give) as much as comes, counted after a time of warming up.
  *
  * <p>{@code Bulk PORT STREAMS WARM_MS MEASURED_MS down|up}: prints Gbit/s of all, and Jain's index of fairness among
- * the streams (1 is equal).
+ * the streams (1 is equal), and GiB moved since the begin.
  */
 public final class Bulk {
     private static final int BUFFER_BYTES = 256 << 10;
+    private static final double GIB = 1L << 30;
 
     private final AtomicLongArray bytes;
     private final boolean down;
@@ -82,12 +83,14 @@ public final class Bulk {
     private static void print(long[] before, long[] after, long nanos) {
         double sum = 0;
         double squares = 0;
+        double all = 0;
         for (int i = 0; i < before.length; i++) {
             double moved = after[i] - before[i];
             sum += moved;
+            all += after[i];
             squares += moved * moved;
         }
         double jain = squares == 0 ? 0 : sum * sum / (before.length * squares);
-        System.out.printf("%.3f %.3f%n", sum * Byte.SIZE / nanos, jain);
+        System.out.printf("%.3f %.3f %.3f%n", sum * Byte.SIZE / nanos, jain, all / GIB);
     }
 }
