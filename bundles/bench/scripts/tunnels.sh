@@ -1,9 +1,10 @@
 #!/bin/bash
 # Ways from a local port to a target behind it: Penstock's tunnel and its peers; sourced by the tunnel-*.sh scripts.
-#   SUBJECTS     which, in this order; those that are not installed are left out, and said so
+#   SUBJECTS     which, in this order (direct plain socat penstock penstock_jdk penstock_nio penstock_4 penstock_plain ssh_r ssh_l stunnel frp
+#                chisel rathole; plain and socat: two relays that only pass bytes on, so three legs, as a tunnel has); those that are not installed are left out, and said so
 #   PEERS_BIN    a folder with frps, frpc, chisel, rathole, unless they are on the PATH
 #   TUNNEL_PORTS the first of the ports used (21000): 10 for each subject
-#   TUNNEL_AGENT, TUNNEL_GATEWAY   lines for the tables [tunnel] and [tunnel-gateway] of the subject penstock
+#   TUNNEL_AGENT, TUNNEL_GATEWAY, LISTENER_LINES, ENTRY_LINES   more lines for the tables [tunnel], [tunnel-gateway], that of the listener, of the agent
 set -u
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 . "$here/scripts/peers.sh"
@@ -12,7 +13,6 @@ classes=${BENCH_CLASSPATH:-$("$here/scripts/classpath.sh")} || exit 1
 PATH=${PEERS_BIN:+$PEERS_BIN:}$PATH:/usr/sbin
 work=$(mktemp -d)
 target=${TUNNEL_PORTS:-21000}
-known="direct plain socat penstock penstock_jdk penstock_4 ssh_r ssh_l stunnel frp chisel rathole"
 declare -A entry owned
 started=()
 
@@ -48,19 +48,17 @@ cpu_ms() { # cpu_ms SUBJECT: processor time of its processes so far, and of thos
 }
 port_open() { (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
 
-# Every start_SUBJECT PORT makes port PORT lead to $target. What dials the other side dials $(link PORT) instead of the other side's port
-# PORT+1: the same, unless LINK ("ROUND_TRIP_MS MBIT_A_SECOND") puts a slow link between (of our own: the kernel may have no netem).
-link() {
-    [ -n "${LINK:-}" ] || { dial=$(($1 + 1)); return; }
-    dial=$(($1 + 2))
-    spawn "link-$1" java -Xmx64m -XX:+UseSerialGC -XX:MaxDirectMemorySize=1g -cp "$classes" io.penstock.bench.tunnel.Link $dial $(($1 + 1)) $LINK
+# Every start_SUBJECT PORT makes port PORT lead to $target. What dials the other side dials $dial, set by link PORT: the other side's port
+# PORT+1 itself, unless LINK ("ROUND_TRIP_MS MBIT_A_SECOND") puts a slow link between (of our own: the kernel may have no netem).
+link() { # link PORT [TO]
+    dial=${2:-$(($1 + 1))}
+    [ -n "${LINK:-}" ] || return 0
+    local to=$dial; dial=$(($1 + 2))
+    spawn "link-$1" java -Xmx64m -XX:+UseSerialGC -XX:MaxDirectMemorySize=1g -cp "$classes" io.penstock.bench.tunnel.Link $dial "$to" $LINK
     owned[$subject]= # the link's own time is nobody's
     await_port $dial
 }
-start_direct() {
-    if [ -n "${LINK:-}" ]; then link "$1"; entry[$subject]=$dial; direct_link "$1"; else entry[$subject]=$target; fi
-}
-direct_link() { spawn "direct-$1" java -Xmx64m -XX:+UseSerialGC -cp "$classes" io.penstock.bench.tunnel.Link $(($1 + 1)) "$target"; }
+start_direct() { link "$1" "$target"; entry[$subject]=$dial; }
 start_plain() {
     link "$1"
     for hop in "$1 $dial" "$(($1 + 1)) $target"; do
@@ -97,11 +95,13 @@ TOML
     await_port "$gateway" || { cat "$work/$subject-server.log" >&2; return 1; }
     PENSTOCK_HOME=$home/server "$full/bin/penstock" keys new-agent bench --gateway "127.0.0.1:$dial" --allow "127.0.0.1:$target" \
         --file "$home/bench.toml" >"$home/table" 2>"$home/keys.log" || { cat "$home/keys.log" >&2; return 1; }
-    cat "$home/table" >>"$home/server/conf/penstock.toml"
+    { cat "$home/table"; printf '%s\n' "${ENTRY_LINES:-}"; } >>"$home/server/conf/penstock.toml"
     [ -z "${agent_lines-${TUNNEL_AGENT:-}}" ] || printf '%s\n' "${agent_lines-${TUNNEL_AGENT:-}}" >>"$home/bench.toml"
     PENSTOCK_HOME=$home/agent spawn "$subject-agent" "$dist/bin/penstock" agent -c "$home/bench.toml"
 }
 start_penstock_jdk() { agent_lines='tls-provider = "jdk"' gateway_lines='tls-provider = "jdk"' start_penstock "$1"; }
+start_penstock_nio() { agent_lines='transport = "nio"' gateway_lines='transport = "nio"' start_penstock "$1"; }
+start_penstock_plain() { agent_lines='resume = false' start_penstock "$1"; } # a lost connection loses its streams
 start_penstock_4() { agent_lines='connections = 4' start_penstock "$1"; }
 
 make_ssh() { # an sshd of our own, with keys and settings of its own
@@ -164,17 +164,21 @@ needs() { # needs SUBJECT: the programs it is made of
     esac
 }
 answers() { [ "$(timeout 10 java -Xmx16m -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp "$classes" io.penstock.bench.tunnel.Opens "$1" 1 1 2>/dev/null | cut -d' ' -f4)" = 0 ]; }
+start_target() { spawn target java -Xmx256m -XX:+UseSerialGC -cp "$classes" io.penstock.bench.tunnel.Target "$target"; await_port "$target"; }
+start_subject() { # start_subject NUMBER: gives entry[$subject], and whether it works
+    missing=; for program in $(needs "$subject"); do command -v "$program" >/dev/null || missing="$missing $program"; done
+    [ -z "$missing" ] || { echo "$subject: left out, not installed:$missing"; return 1; }
+    entry[$subject]=$((target + 10 * $1))
+    "start_$subject" "${entry[$subject]}" || { echo "$subject: does not start"; return 1; }
+    for try in $(seq 20); do answers "${entry[$subject]}" && return 0; sleep 0.5; done
+    echo "$subject: leads nowhere:"; tail -n 5 "$work/$subject"*.log; return 1
+}
 start_subjects() { # starts the target and all of $subjects; leaves in it those that work
-    subject= ; spawn target java -Xmx256m -XX:+UseSerialGC -cp "$classes" io.penstock.bench.tunnel.Target "$target"; await_port "$target" || exit 1
+    subject=; start_target || exit 1
     local ready= number=0
     for subject in $subjects; do
         number=$((number + 1))
-        missing=; for program in $(needs "$subject"); do command -v "$program" >/dev/null || missing="$missing $program"; done
-        [ -z "$missing" ] || { echo "$subject: left out, not installed:$missing"; continue; }
-        entry[$subject]=$((target + 10 * number))
-        "start_$subject" "${entry[$subject]}" || { echo "$subject: does not start"; continue; }
-        for try in $(seq 20); do answers "${entry[$subject]}" && break; sleep 0.5; done
-        if answers "${entry[$subject]}"; then ready="$ready $subject"; else echo "$subject: leads nowhere:"; tail -n 5 "$work/$subject"*.log; fi
+        start_subject $number && ready="$ready $subject"
     done
     subjects=$ready subject=
 }
