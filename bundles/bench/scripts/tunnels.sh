@@ -84,18 +84,14 @@ address = "none"
 address = "127.0.0.1:$gateway"
 limits.unauthenticated-per-address = 1000
 ${gateway_lines-${TUNNEL_GATEWAY:-}}
-[tunnel-gateway.listeners.bench]
-address = "127.0.0.1:$1"
-agents = ["bench"]
-target = "127.0.0.1:$target"
-${LISTENER_LINES:-}
 TOML
     printf '[admin]\naddress = "none"\n[admin-console]\naddress = "none"\n' >"$home/agent/conf/penstock.toml"
     PENSTOCK_HOME=$home/server spawn "$subject-server" "$full/bin/penstock" server
     await_port "$gateway" || { cat "$work/$subject-server.log" >&2; return 1; }
     PENSTOCK_HOME=$home/server "$full/bin/penstock" keys new-agent bench --gateway "127.0.0.1:$dial" --allow "127.0.0.1:$target" \
         --file "$home/bench.toml" >"$home/table" 2>"$home/keys.log" || { cat "$home/keys.log" >&2; return 1; }
-    { cat "$home/table"; printf '%s\n' "${ENTRY_LINES:-}"; } >>"$home/server/conf/penstock.toml"
+    { cat "$home/table"; printf '%s\n' "${ENTRY_LINES:-}" '[tunnel-gateway.listeners.bench]' "address = \"127.0.0.1:$1\"" 'agents = ["bench"]' \
+        "target = \"127.0.0.1:$target\"" "${LISTENER_LINES:-}"; } >>"$home/server/conf/penstock.toml"
     [ -z "${agent_lines-${TUNNEL_AGENT:-}}" ] || printf '%s\n' "${agent_lines-${TUNNEL_AGENT:-}}" >>"$home/bench.toml"
     PENSTOCK_HOME=$home/agent spawn "$subject-agent" "$dist/bin/penstock" agent -c "$home/bench.toml"
 }
