@@ -79,7 +79,10 @@ final class Uplink implements Duty, AutoCloseable {
     public void online(GatewaySession session) {
         online.add(session);
         parts.counters().online.increment();
-        tellTargets(session);
+        List<TargetHealth> all = targets();
+        if (!all.isEmpty()) {
+            session.send(fitting(all));
+        }
     }
 
     @Override
@@ -116,14 +119,11 @@ final class Uplink implements Duty, AutoCloseable {
     }
 
     private void tellTargets() {
-        online.forEach(session -> session.loop().execute(() -> tellTargets(session)));
+        online.forEach(session -> session.loop().execute(() -> session.send(fitting(targets()))));
     }
 
-    private void tellTargets(GatewaySession session) {
-        List<TargetHealth> all = parts.targets().all().stream().map(TargetStates.Known::health).toList();
-        if (!all.isEmpty()) {
-            session.send(fitting(all));
-        }
+    private List<TargetHealth> targets() {
+        return parts.targets().all().stream().map(TargetStates.Known::health).toList();
     }
 
     /** With many targets their reasons may be too long together: then the gateway gets the codes alone. */

@@ -130,6 +130,7 @@ class AgentChangeTest {
             assertThat(agent.awaitState(Kind.DEGRADED).reason()).startsWith("target echo: ");
             agent.agent().apply(TestSettings.of(gateway, Map.of()));
             agent.awaitState(Kind.ONLINE);
+            assertThat(end.message(Message.Targets.class).targets()).isEmpty();
         }
     }
 

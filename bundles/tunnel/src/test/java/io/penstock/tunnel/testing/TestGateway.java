@@ -44,7 +44,7 @@ public final class TestGateway implements AutoCloseable {
     private final SigningKey key;
     private final ResumableSessions sessions = new ResumableSessions(random);
     private final Set<Channel> channels = ConcurrentHashMap.newKeySet();
-    private final Loops loops = Loops.open(Transport.NIO, 1, "test-gateway");
+    private final Loops loops = Loops.open(Transport.AUTO, 1, "test-gateway");
     private final GatewayCertificate certificate;
     private final SslContext context;
     private final ServerChannel listener;

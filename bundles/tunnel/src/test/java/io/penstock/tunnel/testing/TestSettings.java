@@ -15,7 +15,7 @@ public final class TestSettings {
     public static TunnelSettings of(TestGateway gateway, Map<String, Object> more) {
         Map<String, Object> written = new HashMap<>(Map.of("id", TestGateway.ID, "private-key", gateway.key().text().reveal(),
                 "gateway", gateway.address(), "gateway-pin", gateway.pin(), "allow", List.of("127.0.0.1:1-65535"),
-                "health-check", "0s", "transport", "nio"));
+                "health-check", "0s"));
         written.putAll(more);
         written.values().removeIf(""::equals);
         return Options.of(TunnelSettings.class).bind(written).orThrow("[tunnel]");

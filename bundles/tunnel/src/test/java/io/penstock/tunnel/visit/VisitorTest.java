@@ -56,7 +56,7 @@ class VisitorTest {
 
     private void start(String listen) {
         Map<String, Object> table = new HashMap<>(Map.of("id", TestGateway.ID, "private-key", gateway.key().text().reveal(),
-                "gateway", gateway.address(), "gateway-pin", gateway.pin(), "transport", "nio"));
+                "gateway", gateway.address(), "gateway-pin", gateway.pin()));
         Map<String, Object> arguments = Map.of("settings", table, "agent", "warehouse", "target", "reporting", "listen", listen);
         thread = Workers.thread("test-open", () -> {
             try {
