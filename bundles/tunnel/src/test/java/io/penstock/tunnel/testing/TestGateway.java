@@ -1,6 +1,8 @@
 package io.penstock.tunnel.testing;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ServerChannel;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
@@ -82,12 +84,22 @@ public final class TestGateway implements AutoCloseable {
             return;
         }
         SslHandler tls = TunnelTls.serverHandler(context, channel);
-        channel.pipeline().addLast(tls);
+        Quiet quiet = new Quiet();
+        channel.pipeline().addLast(tls, quiet);
         tls.handshakeFuture().addListener(done -> {
             if (done.isSuccess()) {
+                channel.pipeline().remove(quiet);
                 new GatewayEnd(this, channel).start(tls);
             }
         });
+    }
+
+    /** Whoever breaks off is no news here. */
+    private static final class Quiet extends ChannelInboundHandlerAdapter {
+        @Override
+        public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+            context.close();
+        }
     }
 
     /** Who is let in, or how it is refused; from now on. */
