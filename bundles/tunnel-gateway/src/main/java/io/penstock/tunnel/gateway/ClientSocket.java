@@ -6,7 +6,6 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
-import io.netty.util.concurrent.ScheduledFuture;
 import io.penstock.tunnel.gateway.audit.EndReason;
 import io.penstock.tunnel.gateway.settings.ListenerSettings;
 import io.penstock.tunnel.wire.api.Message;
@@ -16,7 +15,6 @@ import io.penstock.tunnel.wire.api.SpliceReport;
 import io.penstock.tunnel.wire.api.SpliceSettings;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
 /**
  * A client of a listener, from its accept until it is joined with an agent's stream. Its first bytes, one read of them, travel
@@ -30,12 +28,12 @@ final class ClientSocket extends ChannelInboundHandlerAdapter implements Attempt
     private final Channel channel;
     private final Passage passage;
     private final Route route;
-    private final Runnable arrival = this::somebodyCame;
+    private final Patience patience;
     private Optional<Attempt> attempt = Optional.empty();
     private Optional<Route.Candidate> first = Optional.empty();
     private Optional<ByteBuf> early = Optional.empty();
-    private Optional<ScheduledFuture<?>> patience = Optional.empty();
     private volatile boolean moving;
+    private boolean waiting;
     private boolean over;
     private OpenCode lastCode = OpenCode.NO_AGENT;
     private String lastMessage;
@@ -47,6 +45,8 @@ final class ClientSocket extends ChannelInboundHandlerAdapter implements Attempt
         this.channel = channel;
         this.passage = passage;
         this.route = route;
+        this.patience = new Patience(gateway.agents(), settings.agentWait(), () -> here(this::tryNextOrStay),
+                () -> here(this::outOfPatience));
         this.lastMessage = "none of the agents " + String.join(", ", settings.agents()) + " is connected";
     }
 
@@ -87,8 +87,9 @@ final class ClientSocket extends ChannelInboundHandlerAdapter implements Attempt
         if (candidate.isPresent()) {
             passage.tries(candidate.get().link());
             onLoopOf(candidate.get(), () -> open(candidate.get()));
-        } else if (patience.isEmpty() && !route.hasTried() && !route.isFull() && !settings.agentWait().isZero()) {
-            await();
+        } else if (mayWait() && patience.await(channel.eventLoop())) {
+            waiting = true;
+            tryNextOrStay();
         } else {
             fail(route.isFull() ? EndReason.LIMIT : Reasons.of(lastCode), route.isFull() ? "the agents carry as many streams "
                     + "as they may" : lastMessage);
@@ -127,36 +128,25 @@ final class ClientSocket extends ChannelInboundHandlerAdapter implements Attempt
         early.filter(bytes -> next.isOpen()).ifPresent(bytes -> next.send(bytes.retainedDuplicate()));
     }
 
-    /** Waits for an agent, for a while. */
-    private void await() {
-        patience = Optional.of(channel.eventLoop().schedule(this::outOfPatience, settings.agentWait().toNanos(),
-                TimeUnit.NANOSECONDS));
-        gateway.agents().await(arrival);
-        tryNextOrStay();
-    }
-
-    private void somebodyCame() {
-        here(this::tryNextOrStay);
+    /** An agent that was there a moment ago comes back, as a rule. */
+    private boolean mayWait() {
+        return !route.isFull() && (lastCode == OpenCode.NO_AGENT || lastCode == OpenCode.CLOSING);
     }
 
     private void tryNextOrStay() {
-        if (!over && attempt.isEmpty()) {
+        if (!over && waiting) {
             route.next().ifPresent(candidate -> {
-                stopWaiting();
+                waiting = false;
+                patience.pause();
                 tryNext(Optional.of(candidate));
             });
         }
     }
 
     private void outOfPatience() {
-        if (attempt.isEmpty()) {
+        if (waiting) {
             fail(Reasons.of(lastCode), lastMessage);
         }
-    }
-
-    private void stopWaiting() {
-        gateway.agents().forget(arrival);
-        patience.ifPresent(timer -> timer.cancel(false));
     }
 
     @Override
@@ -192,6 +182,7 @@ final class ClientSocket extends ChannelInboundHandlerAdapter implements Attempt
     public void connected(Message.Connected answer) {
         Attempt open = attempt.orElseThrow();
         over = true;
+        patience.end();
         Duration idle = settings.idleTimeout().orElse(Duration.ZERO);
         SocketSplice splice = new SocketSplice(channel, open.stream(), new SpliceSettings(idle, throttle.limits()),
                 report -> ended(open, report));
@@ -233,7 +224,7 @@ final class ClientSocket extends ChannelInboundHandlerAdapter implements Attempt
             return;
         }
         over = true;
-        stopWaiting();
+        patience.end();
         first.ifPresent(Route.Candidate::release);
         attempt.ifPresent(Attempt::cancel);
         early.ifPresent(ByteBuf::release);

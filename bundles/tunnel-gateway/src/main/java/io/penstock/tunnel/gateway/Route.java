@@ -102,14 +102,4 @@ final class Route {
         return full;
     }
 
-    /** Whether anything was tried. */
-    boolean hasTried() {
-        return !tried.isEmpty();
-    }
-
-    /** Begins anew: somebody has come. */
-    void reset() {
-        tried.clear();
-        excluded.clear();
-    }
 }

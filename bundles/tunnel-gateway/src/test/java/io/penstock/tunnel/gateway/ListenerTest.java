@@ -69,6 +69,15 @@ class ListenerTest {
         }).isInstanceOf(IOException.class).hasMessageContaining("reset");
     }
 
+    /** The reset may come while the client still connects. */
+    private static void assertRefused(RunningGateway gateway) {
+        assertThatThrownBy(() -> {
+            if (gateway.client("pg").getInputStream().read() < 0) {
+                throw new AssertionError("a clean end");
+            }
+        }).isInstanceOf(IOException.class).hasMessageContaining("reset");
+    }
+
     @Test
     void carriesBytesBothWaysAndEachEnd() throws Exception {
         try (RunningGateway gateway = one().start()) {
@@ -114,8 +123,8 @@ class ListenerTest {
 
     @Test
     void resetsTheClientWhenNoAgentIsThere() throws Exception {
-        try (RunningGateway gateway = one().start(); Socket client = gateway.client("pg")) {
-            assertReset(client);
+        try (RunningGateway gateway = one().start()) {
+            assertRefused(gateway);
             assertThat(gateway.records(1).get(0)).containsEntry("reason", "NO_AGENT").containsEntry("agent", "");
         }
     }
@@ -132,10 +141,31 @@ class ListenerTest {
     }
 
     @Test
+    void letsAClientWaitForAnAgentThatIsAboutToStop() throws Exception {
+        try (RunningGateway gateway = new RunningGateway(folder).agent("a").listener("pg", "a", "db", "agent-wait", "20s").start()) {
+            Dialler stopping = gateway.dialAgent("a");
+            stopping.become(Dialler.Target.failing(OpenCode.CLOSING));
+            Socket client = gateway.client("pg");
+            client.getOutputStream().write("early".getBytes());
+            stopping.connect();
+            gateway.dialAgent("a");
+            assertThat(new String(client.getInputStream().readNBytes(5))).isEqualTo("early");
+        }
+    }
+
+    @Test
+    void givesUpWaitingForAnAgentInTime() throws Exception {
+        try (RunningGateway gateway = new RunningGateway(folder).agent("a").listener("pg", "a", "db", "agent-wait", "100ms").start()) {
+            assertRefused(gateway);
+            assertThat(gateway.records(1).get(0)).containsEntry("reason", "NO_AGENT");
+        }
+    }
+
+    @Test
     void tellsWhyATargetCouldNotBeReachedAndResetsTheClient() throws Exception {
         try (RunningGateway gateway = one().start()) {
             gateway.dialAgent("a").become(Dialler.Target.failing(OpenCode.REFUSED));
-            assertReset(gateway.client("pg"));
+            assertRefused(gateway);
             assertThat(gateway.records(1).get(0)).containsEntry("reason", "REFUSED").containsEntry("message", "for this test")
                     .containsEntry("agent", "a");
         }
@@ -146,7 +176,7 @@ class ListenerTest {
         try (RunningGateway gateway = one().deadlines(new Deadlines(RunningGateway.SHORT.stranger(), RunningGateway.SHORT.probe(),
                 java.time.Duration.ofMillis(200), RunningGateway.SHORT.linger())).start()) {
             gateway.dialAgent("a").become(Dialler.Target.SILENT);
-            assertReset(gateway.client("pg"));
+            assertRefused(gateway);
             assertThat(gateway.records(1).get(0)).containsEntry("reason", "TIMEOUT");
         }
     }
@@ -201,7 +231,7 @@ class ListenerTest {
             echo(one, "one");
             Socket two = gateway.client("pg");
             echo(two, "two");
-            assertThatThrownBy(() -> gateway.client("pg").getInputStream().read()).hasMessageContaining("reset");
+            assertRefused(gateway);
             assertThat(gateway.records(1).get(0)).containsEntry("reason", "LIMIT");
             echo(one, "still");
             one.close();
@@ -216,7 +246,7 @@ class ListenerTest {
             gateway.dialAgent("a");
             Socket one = gateway.client("pg");
             echo(one, "one");
-            assertReset(gateway.client("pg"));
+            assertRefused(gateway);
             assertThat(gateway.records(1).get(0)).containsEntry("reason", "LIMIT");
             echo(one, "still");
         }

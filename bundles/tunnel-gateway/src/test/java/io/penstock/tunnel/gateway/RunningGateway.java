@@ -49,7 +49,9 @@ final class RunningGateway implements AutoCloseable {
     }
 
     RunningGateway user(String name, Object... more) {
-        users.put(name, identity(name, more));
+        Map<String, Object> table = identity(name, more);
+        table.putIfAbsent("agent-wait", "0s");
+        users.put(name, table);
         return this;
     }
 

@@ -71,6 +71,19 @@ class VisitorTest {
     }
 
     @Test
+    void letsAStreamWaitForItsAgent() throws Exception {
+        try (RunningGateway gateway = one("agent-wait", "20s").start()) {
+            VisitorClient client = gateway.dialVisitor("u").open("a", "db");
+            client.write("early");
+            Await.until("it waits", () -> gateway.parts().passages().count() == 1);
+            gateway.dialAgent("a");
+            assertThat(client.answer()).isInstanceOf(Message.Connected.class);
+            client.finish();
+            assertThat(client.received()).isEqualTo("early");
+        }
+    }
+
+    @Test
     void refusesOnlyTheStreamBeyondTheUsersLimit() throws Exception {
         try (RunningGateway gateway = one("max-streams", 1).start()) {
             gateway.dialAgent("a");

@@ -20,7 +20,9 @@ public record UserSettings(
         @Option(doc = "Most bytes a second, both ways and over all of the user's streams.", example = "10MiB", min = 1024)
         Optional<ByteSize> bandwidth,
         @Option(doc = "Ends a stream on which nothing has moved for so long. Without: never.", min = 1_000_000)
-        Optional<Duration> idleTimeout) {
+        Optional<Duration> idleTimeout,
+        @Option(doc = "How long a new stream waits for its agent when that is not there.", value = "5s", max = 60_000_000_000L)
+        Duration agentWait) {
 
     /** Stands for every agent. */
     public static final String ANY = "*";

@@ -1,0 +1,157 @@
+package io.penstock.tunnel.gateway;
+
+import io.penstock.tunnel.wire.api.Message;
+import io.penstock.tunnel.wire.api.MessageStream;
+import io.penstock.tunnel.wire.api.OpenCode;
+import io.penstock.tunnel.wire.api.SpliceReport;
+import io.penstock.tunnel.wire.api.SpliceSettings;
+import io.penstock.tunnel.wire.api.StreamSplice;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Finds an agent's stream for a visitor's. The visitor's bytes wait until the target is connected, so that every failure can
+ * be tried again elsewhere. On the visitor's loop; what happens on the agent's says so.
+ */
+final class VisitorOpening {
+    private final Gateway gateway;
+    private final VisitorLink visitor;
+    private final Passage passage;
+    private final VisitorStream stream;
+    private final MessageStream from;
+    private final Route route;
+    private final Patience patience;
+    private Optional<Attempt> attempt = Optional.empty();
+    private boolean waiting;
+    private boolean over;
+    private OpenCode lastCode = OpenCode.NO_AGENT;
+    private String lastMessage;
+
+    VisitorOpening(Gateway gateway, VisitorLink visitor, String agent, Passage passage, VisitorStream stream,
+                   MessageStream from) {
+        this.gateway = gateway;
+        this.visitor = visitor;
+        this.passage = passage;
+        this.stream = stream;
+        this.from = from;
+        this.route = new Route(gateway.agents(), List.of(agent), passage.target());
+        this.lastMessage = "the agent \"" + agent + "\" is not connected";
+        this.patience = new Patience(gateway.agents(), visitor.user().settings().agentWait(),
+                () -> Tasks.execute(visitor.loop(), this::tryNextOrStay), this::outOfPatience);
+    }
+
+    void begin() {
+        tryNext(route.next());
+    }
+
+    private void tryNext(Optional<Route.Candidate> candidate) {
+        if (candidate.isPresent()) {
+            open(candidate.get());
+        } else if (mayWait() && patience.await(visitor.loop())) {
+            waiting = true;
+            tryNextOrStay();
+        } else if (route.isFull()) {
+            stream.fail(from, OpenCode.LIMIT, "the agent carries as many streams as it may");
+        } else {
+            stream.fail(from, lastCode, lastMessage);
+        }
+    }
+
+    /** An agent that was there a moment ago comes back, as a rule. */
+    private boolean mayWait() {
+        return !route.isFull() && (lastCode == OpenCode.NO_AGENT || lastCode == OpenCode.CLOSING);
+    }
+
+    private void tryNextOrStay() {
+        if (!over && waiting) {
+            route.next().ifPresent(candidate -> {
+                waiting = false;
+                patience.pause();
+                open(candidate);
+            });
+        }
+    }
+
+    private void outOfPatience() {
+        if (waiting) {
+            stream.fail(from, lastCode, lastMessage);
+        }
+    }
+
+    private void open(Route.Candidate candidate) {
+        passage.tries(candidate.link());
+        Message.Connect asked = new Message.Connect(passage.target(), Optional.of(passage.origin().text()), Optional.empty());
+        Answer answer = new Answer();
+        Attempt next = new Attempt(candidate, asked, gateway.deadlines().answer(), answer);
+        answer.attempt = next;
+        attempt = Optional.of(next);
+        Tasks.execute(candidate.link().loop(), next::start);
+    }
+
+    /** What the agent said; on the agent's loop. */
+    private final class Answer implements Attempt.Outcome {
+        private Attempt attempt;
+
+        @Override
+        public void connected(Message.Connected answer) {
+            Tasks.execute(visitor.loop(), () -> join(attempt, answer));
+        }
+
+        @Override
+        public void failed(OpenCode code, String message, boolean untouched) {
+            Tasks.execute(visitor.loop(), () -> retry(attempt, code, message));
+        }
+    }
+
+    private void retry(Attempt failed, OpenCode code, String message) {
+        attempt = Optional.empty();
+        if (over) {
+            return;
+        }
+        lastCode = code;
+        lastMessage = message;
+        if (Reasons.sameElsewhere(code)) {
+            route.exclude(failed.candidate().link().agent());
+        }
+        tryNext(route.next());
+    }
+
+    private void join(Attempt open, Message.Connected answer) {
+        attempt = Optional.empty();
+        if (over) {
+            onLoopOf(open, () -> {
+                open.stream().reset();
+                open.candidate().release();
+            });
+            return;
+        }
+        over = true;
+        patience.end();
+        User user = visitor.user();
+        StreamSplice splice = new StreamSplice(from.stream(), open.stream(), new SpliceSettings(user.settings().idleTimeout()
+                .orElse(Duration.ZERO), user.throttle().limits()), report -> ended(open, report));
+        from.send(answer);
+        passage.connected(answer, 0, splice);
+        stream.joined().become(from.stream(), splice.left());
+        onLoopOf(open, () -> open.become(splice.right()));
+    }
+
+    private static void onLoopOf(Attempt open, Runnable task) {
+        Tasks.execute(open.candidate().link().loop(), task);
+    }
+
+    private void ended(Attempt open, SpliceReport report) {
+        Reasons.afterSession(open.candidate().link(), report, reason -> {
+            open.candidate().release();
+            passage.end(reason, report.end() == SpliceReport.End.CLOSED ? "" : report.message());
+        });
+    }
+
+    /** Nobody wants it any more. */
+    void cancel() {
+        over = true;
+        patience.end();
+        attempt.ifPresent(open -> onLoopOf(open, open::cancel));
+    }
+}
