@@ -81,6 +81,8 @@ final class TargetStream implements MessageStream.Listener, DialOutcome {
         settle();
         String address = NetUtil.toSocketAddressString((InetSocketAddress) socket.remoteAddress());
         messages.send(new Message.Connected(elapsedMs(), address));
+        LOG.debug("{} at {} for {}: connected in {} ms", target(), address, asked.flatMap(Message.Connect::from).orElse("somebody"),
+                elapsedMs());
         SocketSplice splice = new SocketSplice(socket, stream, SpliceSettings.NONE, report -> ended(report, address));
         streams.counters().began(this, splice);
         early.giveTo(stream, splice);
@@ -89,7 +91,7 @@ final class TargetStream implements MessageStream.Listener, DialOutcome {
 
     private void ended(SpliceReport report, String address) {
         streams.counters().ended(this, report);
-        LOG.debug("{} at {}: ended after {} ms, {} bytes from it, {} to it: {} {}", asked.orElseThrow().target(), address,
+        LOG.debug("{} at {}: ended after {} ms, {} bytes from it, {} to it: {} {}", target(), address,
                 elapsedMs(), report.leftBytes(), report.rightBytes(), report.end(), report.message());
     }
 
@@ -105,7 +107,7 @@ final class TargetStream implements MessageStream.Listener, DialOutcome {
         }
         settle();
         streams.counters().failed(failure.code());
-        LOG.debug("{}: {} {}", asked.map(Message.Connect::target).orElse("a stream"), failure.code(), failure.message());
+        LOG.debug("{}: {} {}", target(), failure.code(), failure.message());
         messages.send(new Message.Failed(failure.code(), failure.message(), elapsedMs()));
         messages.finish();
         early.giveTo(stream, DeafStream.DEAF);
@@ -121,8 +123,7 @@ final class TargetStream implements MessageStream.Listener, DialOutcome {
         if (!settled) {
             settle();
             dialling.cancel();
-            LOG.debug("{}: given up by the gateway: {}", asked.map(Message.Connect::target).orElse("a stream"),
-                    PenstockException.describe(cause));
+            LOG.debug("{}: given up by the gateway: {}", target(), PenstockException.describe(cause));
         }
     }
 
@@ -130,6 +131,10 @@ final class TargetStream implements MessageStream.Listener, DialOutcome {
         settled = true;
         deadline.cancel();
         streams.settled();
+    }
+
+    private String target() {
+        return asked.map(Message.Connect::target).orElse("a stream");
     }
 
     private long elapsedMs() {

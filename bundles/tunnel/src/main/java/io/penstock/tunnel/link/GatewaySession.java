@@ -28,6 +28,8 @@ import io.penstock.yamux.api.YamuxSettings;
 import io.penstock.yamux.api.YamuxStream;
 import java.time.Duration;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A session with a gateway, from the moment TLS stands to its end; with resumption it may outlive its connection. Event loop
@@ -37,6 +39,8 @@ public final class GatewaySession
         implements SessionEvents, StreamAcceptor, MessageStream.Listener, ResumableCarrier.Events {
     /** From TLS to {@code accepted}. */
     static final Duration GREETING_DEADLINE = Duration.ofSeconds(10);
+
+    private static final Logger LOG = LoggerFactory.getLogger("io.penstock.tunnel.connections");
 
     private final TargetAddress gateway;
     private final EventLoop loop;
@@ -70,6 +74,8 @@ public final class GatewaySession
         } else {
             channel.pipeline().addLast(new YamuxHandler(carrier -> session(carrier, setup.around().yamux())));
         }
+        LOG.debug("connection {} to {}: TLS stands, {} by {}, {}", setup.number(), gateway, tls.engine().getSession().getCipherSuite(),
+                tls.engine().getClass().getSimpleName(), resumable.isPresent() ? "resumable" : "not resumable");
         DiallerHandshake talk = setup.session().handshake(tls);
         handshake = Optional.of(talk);
         MessageStream stream = MessageStream.open(yamux.orElseThrow(), TunnelProtocol.MAX_CONTROL_BYTES, this);

@@ -14,6 +14,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Keeps one connection, for ever: dials, waits, dials again; and makes a new one before it leaves an old one. All on one
@@ -22,6 +24,8 @@ import java.util.Set;
 final class Link implements SessionOwner {
     /** However long a gateway wants it, and for those that say nothing. */
     static final Duration LONGEST_DRAIN = Duration.ofMinutes(10);
+
+    private static final Logger LOG = LoggerFactory.getLogger("io.penstock.tunnel.connections");
 
     private final LinkSetup setup;
     private final EventLoop loop;
@@ -33,6 +37,7 @@ final class Link implements SessionOwner {
     private Duration farewell;
     private Timer retry = Timer.NONE;
     private int turn;
+    private boolean drained;
     private boolean stopped;
     private boolean everLetIn;
     private volatile LinkStatus status;
@@ -98,6 +103,7 @@ final class Link implements SessionOwner {
         current.ifPresent(old -> leave(old, farewell));
         current = Optional.of(session);
         farewell = setup.grace();
+        drained = false;
         everLetIn = true;
         waits.reset();
         tell(Phase.ONLINE, session.gateway(), "");
@@ -119,6 +125,7 @@ final class Link implements SessionOwner {
         if (drain.deadlineMs() > 0) {
             farewell = Duration.ofMillis(Math.min(drain.deadlineMs(), LONGEST_DRAIN.toMillis()));
         }
+        drained = true;
         Optional<TargetAddress> to = drain.to().flatMap(Link::address);
         retry.cancel();
         retry = setup.around().timers().after(loop, waits.soon(), () -> attempt(to));
@@ -151,16 +158,30 @@ final class Link implements SessionOwner {
         leaving.remove(session);
         if (current.equals(Optional.of(session))) {
             current = Optional.empty();
-            failed(session.gateway(), ending);
-            if (ending.kind() == Kind.SILENT && !stopped) {
-                hedging.begin();
-            }
+            currentEnded(session, ending);
         } else if (attempts.removeIf(attempt -> attempt.holds(session))) {
             failed(session.gateway(), ending);
         }
         if (stopped) {
             setup.changed().run();
         }
+    }
+
+    private void currentEnded(GatewaySession session, Ending ending) {
+        if (drained && !stopped) {
+            leftByGateway(session.gateway());
+            return;
+        }
+        failed(session.gateway(), ending);
+        if (ending.kind() == Kind.SILENT && !stopped) {
+            hedging.begin();
+        }
+    }
+
+    /** It had asked to be left, and did not wait for it: the next connection is on its way already. */
+    private void leftByGateway(TargetAddress gateway) {
+        drained = false;
+        tell(Phase.CONNECTING, gateway, "");
     }
 
     private void attemptFailed(Attempt attempt, Ending ending) {
@@ -171,6 +192,7 @@ final class Link implements SessionOwner {
 
     /** An attempt, or the connection itself, ended: while other attempts run they decide. */
     private void failed(TargetAddress gateway, Ending ending) {
+        LOG.debug("connection {}: {}: {}", setup.number(), gateway, ending.message());
         if (stopped) {
             return;
         }

@@ -225,6 +225,22 @@ class AgentConnectionsTest {
     }
 
     @Test
+    void aGatewayThatDrainsAndDoesNotWaitIsNotCalledLost() throws Exception {
+        ManualTimers timers = new ManualTimers();
+        try (RunningAgent agent = RunningAgent.start(gateway, Map.of(), timers)) {
+            GatewayEnd old = gateway.next();
+            agent.awaitState(Kind.ONLINE);
+            old.send(new Message.Drain("restart", 60_000, Optional.empty()));
+            assertThat(timers.untilNext()).isLessThanOrEqualTo(Duration.ofSeconds(1));
+            old.cut();
+            agent.awaitState(Kind.CONNECTING);
+            timers.toNext();
+            gateway.next();
+            agent.awaitState(Kind.ONLINE);
+        }
+    }
+
+    @Test
     void aDrainMayNameAnotherGateway() throws Exception {
         try (TestGateway other = new TestGateway(folder.resolve("one"));
                 RunningAgent agent = RunningAgent.start(gateway, Map.of())) {
