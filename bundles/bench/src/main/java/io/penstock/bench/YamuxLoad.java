@@ -13,14 +13,17 @@ import io.penstock.yamux.api.YamuxSession;
 import io.penstock.yamux.api.YamuxSettings;
 import io.penstock.yamux.api.YamuxStream;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * The multiplexer alone, both ends on one thread, no socket and no TLS between: {@code YamuxLoad [STREAMS] [WRITE-BYTES] [GIGABYTES]}.
- * Prints what one core carries and what a round trip of 100 bytes costs.
+ * The multiplexer alone, both ends on one thread, no socket and no TLS between: {@code YamuxLoad [STREAMS] [WRITE-BYTES] [GIGABYTES]}
+ * prints what one core carries and what a round trip of 100 bytes costs; {@code YamuxLoad idle} what an idle stream holds.
  */
 public final class YamuxLoad implements SessionEvents {
     private static final int CARRIER_BYTES = 256 * 1024;
+    private static final int IDLE_STREAMS = 10_000;
     private static final int ROUND_TRIPS = 1_000_000;
 
     private final DefaultEventLoop loop = new DefaultEventLoop();
@@ -43,6 +46,10 @@ public final class YamuxLoad implements SessionEvents {
 
     /** @param args streams (1), bytes per write (65536), gigabytes (20) */
     public static void main(String[] args) throws Exception {
+        if (args.length > 0 && args[0].equals("idle")) {
+            new YamuxLoad(100, true).idle();
+            System.exit(0);
+        }
         int streams = args.length > 0 ? Integer.parseInt(args[0]) : 1;
         int writeBytes = args.length > 1 ? Integer.parseInt(args[1]) : 65_536;
         long bytes = (args.length > 2 ? Long.parseLong(args[2]) : 20) * 1_000_000_000L;
@@ -75,6 +82,30 @@ public final class YamuxLoad implements SessionEvents {
             step();
         });
         done.get();
+    }
+
+    private void idle() throws Exception {
+        long before = usedHeap();
+        List<YamuxStream> streams = new ArrayList<>();
+        for (int i = 0; i < IDLE_STREAMS; i++) {
+            loop.submit(() -> {
+                YamuxStream stream = client.open(new Sink());
+                streams.add(stream);
+                stream.write(payload());
+                move();
+                move();
+                move();
+            }).get();
+        }
+        System.out.printf("%d idle streams that had a round trip: %.0f bytes of heap each and end, owner included%n", client.openStreams(),
+                (usedHeap() - before) / 2.0 / streams.size());
+    }
+
+    private static long usedHeap() {
+        for (int i = 0; i < 4; i++) {
+            System.gc();
+        }
+        return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
     }
 
     private void pingPong() throws Exception {

@@ -94,10 +94,22 @@ final class Outbound {
         pings.sent(value);
     }
 
+    /** The credit to send now. */
     int grant(ReceiveWindow window) {
         int delta = window.grant(clock.nanoTime(), pings.roundTrips().shortest());
-        figures.largestWindow.set(Math.max(figures.largestWindow.get(), window.window()));
+        noteWindow(window);
         return delta;
+    }
+
+    /** The credit to send with the SYN or ACK. */
+    int grantInitial(ReceiveWindow window) {
+        int delta = window.grantInitial();
+        noteWindow(window);
+        return delta;
+    }
+
+    private void noteWindow(ReceiveWindow window) {
+        figures.largestWindow.set(Math.max(figures.largestWindow.get(), window.window()));
     }
 
     /** A read burst goes on: everything is sent at its end. */

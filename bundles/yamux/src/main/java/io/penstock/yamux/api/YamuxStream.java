@@ -170,7 +170,7 @@ public final class YamuxStream {
             return;
         }
         announced = true;
-        int delta = receiving.grantInitial();
+        int delta = from.grantInitial(receiving);
         if (own) {
             out.header(Header.WINDOW_UPDATE, Header.SYN, id, 0);
             if (delta > 0) {
