@@ -37,7 +37,7 @@ final class TargetStream implements MessageStream.Listener, DialOutcome {
     private final EventLoop loop;
     private final TargetStreams streams;
     private final MessageStream messages;
-    private final EarlyData early;
+    private final EarlyBytes early;
     private final Timer deadline;
     private Optional<Message.Connect> asked = Optional.empty();
     private Dialling dialling = Dialling.NONE;
@@ -48,7 +48,7 @@ final class TargetStream implements MessageStream.Listener, DialOutcome {
         this.stream = stream;
         this.loop = loop;
         this.streams = streams;
-        this.early = new EarlyData(streams, this::broken);
+        this.early = new EarlyBytes(streams, this::broken);
         this.messages = MessageStream.accept(stream, TunnelProtocol.MAX_OPEN_BYTES, this);
         this.beganNanos = streams.nanoTime();
         this.deadline = streams.timers().after(loop, CONNECT_DEADLINE,

@@ -14,7 +14,7 @@ import java.util.function.Consumer;
  * Keeps what comes on a stream until somebody is there to take it. No credit is given meanwhile, so that the stream's first
  * window bounds it. Event loop only.
  */
-final class EarlyData implements StreamEvents {
+final class EarlyBytes implements StreamEvents {
     private final TargetStreams streams;
     private final Consumer<Throwable> broken;
     private final Deque<ByteBuf> held = new ArrayDeque<>();
@@ -25,7 +25,7 @@ final class EarlyData implements StreamEvents {
      * @param streams which say how much may be kept
      * @param broken told when the stream is gone before anybody took it
      */
-    EarlyData(TargetStreams streams, Consumer<Throwable> broken) {
+    EarlyBytes(TargetStreams streams, Consumer<Throwable> broken) {
         this.streams = streams;
         this.broken = broken;
     }
