@@ -151,9 +151,9 @@ class ClientCommandsTest {
     @Test
     void aTestThatFailedIsSeenByScripts() {
         offer("tunnel.test", (arguments, reply) -> reply.send(row("agent", arguments.get("agent"), "target",
-                arguments.get("target"), "code", arguments.get("target").equals("db:5432") ? "OK" : "REFUSED", "ms", 3)));
+                arguments.get("target"), "code", arguments.get("target").equals("db:5432") ? "OK" : "REFUSED", "connectMs", 3)));
         Captured good = run("tunnel", "test", "berlin", "db:5432");
-        assertThat(good.out()).isEqualTo("AGENT   TARGET   CODE  MS\nberlin  db:5432  OK    3\n");
+        assertThat(good.out()).isEqualTo("AGENT   TARGET   CODE  CONNECT-MS\nberlin  db:5432  OK    3\n");
         assertThat(good.code()).isZero();
         assertThat(run("tunnel", "test", "berlin", "db:1").code()).isEqualTo(ErrorKind.RETRY.exitCode());
     }

@@ -18,7 +18,7 @@ public final class TableText {
         Map<String, Integer> widths = widths(rows);
         StringBuilder text = new StringBuilder();
         List<String> headings = new ArrayList<>();
-        widths.keySet().forEach(column -> headings.add(column.toUpperCase(Locale.ROOT)));
+        widths.keySet().forEach(column -> headings.add(heading(column)));
         line(headings, widths, text);
         for (Map<?, ?> row : rows) {
             List<String> cells = new ArrayList<>();
@@ -34,11 +34,16 @@ public final class TableText {
             row.forEach((column, value) -> {
                 String name = String.valueOf(column);
                 int width = cell(value).length();
-                widths.merge(name, width == 0 ? 0 : Math.max(width, name.length()), Math::max);
+                widths.merge(name, width == 0 ? 0 : Math.max(width, heading(name).length()), Math::max);
             });
         }
         widths.values().removeIf(width -> width == 0);
         return widths;
+    }
+
+    /** {@code connectMs} is CONNECT-MS. */
+    private static String heading(String column) {
+        return column.replaceAll("([a-z])([A-Z])", "$1-$2").toUpperCase(Locale.ROOT);
     }
 
     private static void line(List<String> cells, Map<String, Integer> widths, StringBuilder text) {

@@ -23,12 +23,16 @@ final class Rows {
         row.put("connections", (long) open.size());
         row.put("meant", (long) open.stream().mapToInt(AgentLink::connections).max().orElse(0));
         row.put("streams", (long) agent.streams().used());
-        row.put("rttMs", open.stream().map(link -> link.session().figures()).mapToLong(SessionFigures::minRttNanos)
-                .filter(nanos -> nanos > 0).min().orElse(0) / (double) TimeUnit.MILLISECONDS.toNanos(1));
+        row.put("rttMs", tenths(open.stream().map(link -> link.session().figures()).mapToLong(SessionFigures::minRttNanos)
+                .filter(nanos -> nanos > 0).min().orElse(0) / (double) TimeUnit.MILLISECONDS.toNanos(1)));
         row.put("address", open.isEmpty() ? "" : open.get(0).address());
         row.put("software", open.isEmpty() ? "" : open.get(0).software());
         row.put("targets", agent.targets().values().stream().map(Rows::of).toList());
         return row;
+    }
+
+    private static double tenths(double value) {
+        return Math.round(value * 10) / 10.0;
     }
 
     private static Map<String, Object> of(TargetHealth target) {
