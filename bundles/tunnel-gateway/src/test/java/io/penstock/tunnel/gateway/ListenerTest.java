@@ -195,6 +195,19 @@ class ListenerTest {
     }
 
     @Test
+    void doesAllThisWithoutNativeCode() throws Exception {
+        try (RunningGateway gateway = new RunningGateway(folder).agent("a").agent("b").listener("pg", "a,b", "db")
+                .with("transport", "nio").with("tls-provider", "jdk").start()) {
+            assertThat(gateway.parts().loops().isEpoll()).isFalse();
+            gateway.dialAgent("a").become(Dialler.Target.failing(OpenCode.UNREACHABLE));
+            gateway.dialAgent("b");
+            for (int i = 0; i < 6; i++) {
+                echo(gateway.client("pg"), "query " + i);
+            }
+        }
+    }
+
+    @Test
     void prefersAgentsWhoseTargetIsWell() throws Exception {
         try (RunningGateway gateway = new RunningGateway(folder).agent("a").agent("b").listener("pg", "a,b", "db").start()) {
             Dialler ill = gateway.dialAgent("a");
