@@ -94,6 +94,11 @@ final class LocalPort implements AutoCloseable {
         new ClientSocket(gateway, entry.settings(), throttle, client, entry.passage(), entry.route()).begin(entry.chosen());
     }
 
+    /** Begins what {@link #close} ends. */
+    void beginClose() {
+        port.beginClose();
+    }
+
     /** Frees the port; its streams go on. */
     @Override
     public void close() {

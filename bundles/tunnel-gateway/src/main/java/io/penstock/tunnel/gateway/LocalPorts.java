@@ -24,6 +24,8 @@ final class LocalPorts implements AutoCloseable {
     void become(Map<String, ListenerSettings> settings) {
         Map<String, LocalPort> before = byName;
         Map<String, LocalPort> next = new LinkedHashMap<>();
+        before.values().stream().filter(port -> !Optional.ofNullable(settings.get(port.name())).filter(wanted ->
+                wanted.sameSocket(port.settings())).isPresent()).forEach(LocalPort::beginClose);
         before.forEach((name, port) -> {
             ListenerSettings wanted = settings.get(name);
             if (wanted == null) {
@@ -56,6 +58,7 @@ final class LocalPorts implements AutoCloseable {
     /** Frees every port; streams go on. */
     @Override
     public void close() {
+        byName.values().forEach(LocalPort::beginClose);
         byName.values().forEach(LocalPort::close);
     }
 }

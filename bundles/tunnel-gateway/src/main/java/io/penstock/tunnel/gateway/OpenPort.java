@@ -1,5 +1,7 @@
 package io.penstock.tunnel.gateway;
 
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ServerChannel;
 import io.netty.util.concurrent.Future;
 import io.penstock.core.concurrent.Backoff;
@@ -22,6 +24,8 @@ final class OpenPort implements AutoCloseable {
     private static final Duration FIRST_RETRY = Duration.ofMillis(500);
     private static final Duration LAST_RETRY = Duration.ofSeconds(15);
     private static final long CLOSE_MILLIS = 2000;
+    /** Whoever comes less often finds the port closed. */
+    private static final long QUIET_MILLIS = 50;
 
     private final String what;
     private final ScheduledExecutorService timer;
@@ -144,15 +148,38 @@ final class OpenPort implements AutoCloseable {
         return server;
     }
 
-    /** Frees the port before it returns; it is not opened any more. Not from a loop. */
-    @Override
-    public void close() {
+    /** Does not open it any more, and begins to close it: who waits to be accepted still is. */
+    void beginClose() {
         Optional<ServerChannel> open;
         synchronized (this) {
             closed = true;
             open = server;
-            server = Optional.empty();
         }
-        open.ifPresent(channel -> channel.close().awaitUninterruptibly(CLOSE_MILLIS));
+        open.ifPresent(channel -> Tasks.execute(channel.eventLoop(), () -> {
+            channel.pipeline().addLast(new LastAccept());
+            channel.eventLoop().schedule(() -> channel.close(), QUIET_MILLIS, TimeUnit.MILLISECONDS);
+        }));
+    }
+
+    /** Frees the port before it returns. Not from a loop. */
+    @Override
+    public void close() {
+        beginClose();
+        server().ifPresent(channel -> {
+            if (!channel.closeFuture().awaitUninterruptibly(CLOSE_MILLIS)) {
+                channel.close();
+            }
+        });
+    }
+
+    /**
+     * Closes a port when all that waited has been accepted. The system breaks off whoever waits when a port is closed; right
+     * here, nobody does.
+     */
+    private static final class LastAccept extends ChannelInboundHandlerAdapter {
+        @Override
+        public void channelReadComplete(ChannelHandlerContext context) {
+            context.close();
+        }
     }
 }

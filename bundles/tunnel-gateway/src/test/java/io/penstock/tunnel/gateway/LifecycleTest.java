@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.penstock.tunnel.wire.api.Message;
 import io.penstock.tunnel.wire.api.OpenCode;
 import io.penstock.tunnel.wire.api.PeerKind;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Path;
@@ -14,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -62,6 +66,34 @@ class LifecycleTest {
             stopped.get(20, TimeUnit.SECONDS);
             agent.awaitGone();
             assertThat(gateway.records(1).get(0)).containsEntry("reason", "FINISHED");
+        }
+    }
+
+    /** What the system has taken for a port is the gateway's to answer, also while it closes that port. */
+    @Test
+    void stopBreaksOffNobodyWhoWasTaken() throws Exception {
+        try (RunningGateway gateway = one().with("stop-grace", "20s").start()) {
+            gateway.dialAgent("a");
+            InetSocketAddress address = gateway.address("pg");
+            AtomicInteger served = new AtomicInteger();
+            CompletableFuture<String> failure = CompletableFuture.supplyAsync(() -> opens(address, served));
+            Await.until("clients come and go", () -> served.get() > 20);
+            gateway.tunnel().close();
+            assertThat(failure.get(20, TimeUnit.SECONDS)).isEqualTo("refused");
+        }
+    }
+
+    private static String opens(InetSocketAddress address, AtomicInteger served) {
+        while (true) {
+            try (Socket client = new Socket(address.getAddress(), address.getPort())) {
+                client.setSoTimeout(20_000);
+                ListenerTest.echo(client, "x");
+                served.incrementAndGet();
+            } catch (ConnectException e) {
+                return "refused";
+            } catch (IOException e) {
+                return e.toString();
+            }
         }
     }
 
