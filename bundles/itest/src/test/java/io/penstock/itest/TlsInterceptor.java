@@ -121,13 +121,24 @@ final class TlsInterceptor implements AutoCloseable {
 
     private static void pump(Socket from, Socket to, AtomicLong count) {
         byte[] buffer = new byte[16_384];
-        try (from; to) {
+        try {
             for (int n = from.getInputStream().read(buffer); n >= 0; n = from.getInputStream().read(buffer)) {
                 count.addAndGet(n);
                 to.getOutputStream().write(buffer, 0, n);
             }
+            to.shutdownOutput();
         } catch (IOException e) {
-            // As above.
+            // As above; the other way ends as well.
+            close(from);
+            close(to);
+        }
+    }
+
+    private static void close(Socket socket) {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            // It has ended already.
         }
     }
 

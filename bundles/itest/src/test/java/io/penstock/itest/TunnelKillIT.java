@@ -47,7 +47,7 @@ class TunnelKillIT {
                 nothingIsLeft();
                 everyStreamIsOnRecordOnce(clients);
                 System.out.println("tunnel: " + KILLS + " kills of the agent under " + clients.queries() + " queries of "
-                        + clients.connections() + " sessions, " + clients.failures() + " of them broken off");
+                        + clients.connections() + " sessions, " + clients.failures() + " attempts failed meanwhile");
             }
             assertThat(gateway.isAlive()).as("ended by itself: " + gateway.said()).isTrue();
         }
@@ -68,7 +68,7 @@ class TunnelKillIT {
                 nothingIsLeft();
                 noStreamIsOnRecordTwice();
                 System.out.println("tunnel: " + KILLS + " kills of the gateway under " + clients.queries() + " queries of "
-                        + clients.connections() + " sessions, " + clients.failures() + " of them broken off");
+                        + clients.connections() + " sessions, " + clients.failures() + " attempts failed meanwhile");
             }
             assertThat(agent.isAlive()).as("ended by itself: " + agent.said()).isTrue();
         }

@@ -12,6 +12,8 @@ import org.junit.jupiter.api.Test;
 
 /** The way people go: the commands that make keys, an agent started with its identity file, a colleague's local port. */
 class TunnelTourIT {
+    /** What a shell is told of a program that SIGTERM ended. */
+    private static final int TERMINATED = 128 + 15;
     private static final String RUNS = "Penstock runs";
 
     private final Path gatewayHome = Distribution.newHome("tour-gateway");
@@ -60,7 +62,7 @@ class TunnelTourIT {
                         .isEqualTo(Copies.checksum(direct, Copies.numbered(100_000)));
             }
             open.terminate();
-            assertThat(open.awaitExit()).as(open.said()).isZero();
+            assertThat(open.awaitExit()).as("it ended by the signal: " + open.said()).isEqualTo(TERMINATED);
         }
     }
 
