@@ -32,6 +32,8 @@ final class Postgres implements AutoCloseable {
         Files.setPosixFilePermissions(made.key(), PosixFilePermissions.fromString("rw-------"));
         certificate = made.certificate();
         server = EmbeddedPostgres.builder().setConnectConfig("connectTimeout", "60").setServerConfig("max_connections", "200")
+                // A query that runs is ended soon after its client has gone, so that a socket left open is told from a busy server.
+                .setServerConfig("client_connection_check_interval", "500ms")
                 .setServerConfig("ssl", "on").setServerConfig("ssl_cert_file", made.certificate().toString())
                 .setServerConfig("ssl_key_file", made.key().toString()).start();
     }
