@@ -15,7 +15,8 @@ final class AgentHealth {
     static Map<String, Health> of(Agent agent) {
         Map<String, Health> parts = new LinkedHashMap<>();
         TunnelState state = agent.state();
-        parts.put("", new Health(health(state.kind()), state.kind() == TunnelState.Kind.ONLINE ? state.reason() : state.toString(), state.since()));
+        String reason = state.kind() == TunnelState.Kind.ONLINE ? state.reason() : state.toString();
+        parts.put("", new Health(health(state.kind()), reason, state.since()));
         List<LinkStatus> links = agent.uplinks().get(0).status();
         for (int i = 0; links.size() > 1 && i < links.size(); i++) {
             parts.put("connection " + i, of(links.get(i)));

@@ -47,7 +47,8 @@ final class AgentMetrics {
 
     private static void sessions(List<SessionFigures> sessions, MetricSink sink) {
         sessions.stream().mapToLong(SessionFigures::lastRttNanos).filter(nanos -> nanos > 0).max().ifPresent(nanos ->
-                sink.gauge(PREFIX + "rtt_seconds", "Latest round trip to the gateway, the slowest connection's.", Map.of(), nanos / NANOS));
+                sink.gauge(PREFIX + "rtt_seconds", "Latest round trip to the gateway, the slowest connection's.", Map.of(),
+                        nanos / NANOS));
         sink.gauge(PREFIX + "window_bytes", "The largest receive window a stream was granted.", Map.of(),
                 sessions.stream().mapToLong(SessionFigures::largestWindow).max().orElse(0));
         sink.gauge(PREFIX + "buffered_bytes", "Bytes on their way in this agent.", Map.of("way", "to_target"),

@@ -61,7 +61,8 @@ final class EarlyBytes implements StreamEvents {
         }
         bytes.release();
         stream.reset();
-        reset(stream, new PenstockException(ErrorKind.RETRY, "tunnel.early-data", "too much came before the targets were connected"));
+        reset(stream, new PenstockException(ErrorKind.RETRY, "tunnel.early-data",
+                "too much came before the targets were connected"));
     }
 
     private ByteBuf poll() {

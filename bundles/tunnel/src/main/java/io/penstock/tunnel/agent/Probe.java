@@ -6,6 +6,7 @@ import io.netty.util.NetUtil;
 import io.penstock.core.time.Clock;
 import io.penstock.tunnel.dial.DialFailure;
 import io.penstock.tunnel.dial.DialOutcome;
+import io.penstock.tunnel.dial.Dialling;
 import io.penstock.tunnel.dial.TargetDialler;
 import io.penstock.tunnel.policy.TargetAddress;
 import io.penstock.tunnel.wire.api.OpenCode;
@@ -35,14 +36,15 @@ final class Probe implements DialOutcome {
      * @param asked a name, or HOST:PORT
      * @param result told once, on the loop, maybe before this returns
      */
-    static void run(String asked, TargetBook book, TargetDialler dialler, EventLoop loop, Clock clock, Consumer<ProbeResult> result) {
+    static void run(String asked, TargetBook book, TargetDialler dialler, EventLoop loop, Clock clock,
+            Consumer<ProbeResult> result) {
         Probe probe = new Probe(book, clock, result);
         book.find(asked, found -> {
             probe.target = Optional.of(found);
             return dialler.dial(found, book.allow(), book.connectTimeout(), loop, probe);
         }, failure -> {
             probe.failed(failure);
-            return null;
+            return Dialling.NONE;
         });
     }
 

@@ -7,9 +7,9 @@ import io.penstock.tunnel.policy.TargetAddress;
 import io.penstock.tunnel.settings.TunnelSettings;
 import io.penstock.tunnel.wire.api.OpenCode;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -22,7 +22,8 @@ record TargetBook(Map<String, TargetAddress> named, AllowList allow, Duration co
     static TargetBook of(TunnelSettings settings) {
         Map<String, TargetAddress> named = new LinkedHashMap<>();
         settings.targets().forEach((name, target) -> named.put(name, target.place()));
-        return new TargetBook(Map.copyOf(named), AllowList.parse(settings.allow()), settings.connectTimeout(), settings.healthCheck());
+        return new TargetBook(Collections.unmodifiableMap(named), AllowList.parse(settings.allow()), settings.connectTimeout(),
+                settings.healthCheck());
     }
 
     /** Finds what was asked for: a name, or HOST:PORT; gives one of the two what it is. */
@@ -32,8 +33,8 @@ record TargetBook(Map<String, TargetAddress> named, AllowList allow, Duration co
             return found.apply(known);
         }
         if (asked.indexOf(':') < 0) {
-            return failed.apply(new DialFailure(OpenCode.NO_TARGET, "this agent has no target \"" + asked + "\"; its targets are in"
-                    + " [tunnel.targets], and every other is written HOST:PORT"));
+            return failed.apply(new DialFailure(OpenCode.NO_TARGET, "this agent has no target \"" + asked
+                    + "\"; its targets are in [tunnel.targets], and every other is written HOST:PORT"));
         }
         TargetAddress address;
         try {

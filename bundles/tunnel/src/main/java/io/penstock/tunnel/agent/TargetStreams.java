@@ -29,7 +29,8 @@ final class TargetStreams implements StreamAcceptor {
     private long earlyBytes;
 
     /** @param book the targets of the moment, asked for each stream anew */
-    TargetStreams(Surroundings around, EventLoop loop, Supplier<TargetBook> book, TargetDialler dialler, TunnelCounters counters) {
+    TargetStreams(Surroundings around, EventLoop loop, Supplier<TargetBook> book, TargetDialler dialler,
+            TunnelCounters counters) {
         this.around = around;
         this.loop = loop;
         this.book = book;

@@ -25,7 +25,7 @@ final class Comeback implements ResumableDialler.Redial {
     private final EventLoop loop;
     private final LinkSetup setup;
     private final Hedging hedging;
-    private final Set<SecureDialling> attempts = new LinkedHashSet<>();
+    private final Set<Try> attempts = new LinkedHashSet<>();
     private Optional<Promise<Channel>> wanted = Optional.empty();
     private boolean silent;
 
@@ -45,36 +45,35 @@ final class Comeback implements ResumableDialler.Redial {
     }
 
     private boolean another() {
-        silent = attempts.stream().allMatch(SecureDialling::heardNothing);
+        silent = attempts.stream().allMatch(attempt -> attempt.dialling.heardNothing());
         if (silent && attempts.size() < Hedging.MAX_ATTEMPTS) {
-            begin();
+            Try attempt = new Try();
+            attempts.add(attempt);
+            attempt.dialling.start();
         }
         return silent && wanted.isPresent();
     }
 
-    private void begin() {
-        SecureDialling[] self = new SecureDialling[1];
-        SecureDialling attempt = new SecureDialling(gateway, loop, setup, new SecureDialling.Outcome() {
-            @Override
-            public void secured(Channel channel, SslHandler tls) {
-                attempts.remove(self[0]);
-                if (TunnelTls.protocol(tls).equals(Optional.of(TunnelProtocol.RESUMABLE))) {
-                    won(channel);
-                } else {
-                    channel.close();
-                    ended(Ending.refused("the gateway does not resume sessions any more"));
-                }
-            }
+    /** One attempt among those that are under way. */
+    private final class Try implements SecureDialling.Outcome {
+        private final SecureDialling dialling = new SecureDialling(gateway, loop, setup, this);
 
-            @Override
-            public void failed(Ending ending) {
-                attempts.remove(self[0]);
-                ended(ending);
+        @Override
+        public void secured(Channel channel, SslHandler tls) {
+            attempts.remove(this);
+            if (TunnelTls.protocol(tls).equals(Optional.of(TunnelProtocol.RESUMABLE))) {
+                won(channel);
+            } else {
+                channel.close();
+                ended(Ending.refused("the gateway does not resume sessions any more"));
             }
-        });
-        self[0] = attempt;
-        attempts.add(attempt);
-        attempt.start();
+        }
+
+        @Override
+        public void failed(Ending ending) {
+            attempts.remove(this);
+            ended(ending);
+        }
     }
 
     private void won(Channel channel) {
@@ -110,8 +109,8 @@ final class Comeback implements ResumableDialler.Redial {
     void cancel() {
         wanted = Optional.empty();
         hedging.end();
-        List<SecureDialling> others = List.copyOf(attempts);
+        List<Try> others = List.copyOf(attempts);
         attempts.clear();
-        others.forEach(SecureDialling::cancel);
+        others.forEach(attempt -> attempt.dialling.cancel());
     }
 }

@@ -7,8 +7,8 @@ import io.netty.util.ReferenceCountUtil;
 import io.penstock.tunnel.policy.TargetAddress;
 import io.penstock.tunnel.settings.TunnelSettings;
 import io.penstock.tunnel.wire.api.DiallerHandshake.Identity;
-import io.penstock.tunnel.wire.api.Pin;
 import io.penstock.tunnel.wire.api.PeerKind;
+import io.penstock.tunnel.wire.api.Pin;
 import io.penstock.tunnel.wire.api.SigningKey;
 import io.penstock.tunnel.wire.api.TunnelProtocol;
 import io.penstock.tunnel.wire.api.TunnelTls;
@@ -31,8 +31,10 @@ final class Credentials implements AutoCloseable {
     }
 
     Identity identity(PeerKind kind, int connection, Surroundings around) {
+        List<String> features = settings.resume() ? List.of(TunnelProtocol.DRAIN, TunnelProtocol.RESUME)
+                : List.of(TunnelProtocol.DRAIN);
         return new Identity(kind, settings.id().orElseThrow(), key, around.instance(), connection, settings.connections(),
-                around.software(), settings.resume() ? List.of(TunnelProtocol.DRAIN, TunnelProtocol.RESUME) : List.of(TunnelProtocol.DRAIN));
+                around.software(), features);
     }
 
     SslHandler handler(Channel channel, TargetAddress gateway) {

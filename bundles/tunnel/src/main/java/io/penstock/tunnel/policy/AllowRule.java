@@ -51,7 +51,7 @@ sealed interface AllowRule {
 
     private static AllowRule exact(String host, PortRange ports, String written) {
         HostName parsed = host(host, written);
-        return parsed.address().<AllowRule>map(address -> new Range(new AddressRange(address, AddressRange.most(address)), ports, written))
+        return parsed.address().<AllowRule>map(one -> new Range(new AddressRange(one, AddressRange.most(one)), ports, written))
                 .orElseGet(() -> new Name(parsed.text(), false, ports, written));
     }
 

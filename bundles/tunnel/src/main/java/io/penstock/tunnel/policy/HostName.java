@@ -1,7 +1,7 @@
 package io.penstock.tunnel.policy;
 
-import io.penstock.core.error.PenstockException;
 import io.netty.util.NetUtil;
+import io.penstock.core.error.PenstockException;
 import java.net.IDN;
 import java.net.InetAddress;
 import java.net.UnknownHostException;

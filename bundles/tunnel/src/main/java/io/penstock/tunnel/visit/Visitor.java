@@ -1,6 +1,5 @@
 package io.penstock.tunnel.visit;
 
-import io.netty.channel.Channel;
 import io.netty.channel.ServerChannel;
 import io.netty.util.concurrent.Future;
 import io.penstock.core.error.ErrorKind;

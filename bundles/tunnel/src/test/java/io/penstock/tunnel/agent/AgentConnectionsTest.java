@@ -15,7 +15,6 @@ import io.penstock.tunnel.wire.api.RefusalCode;
 import io.penstock.tunnel.wire.api.SigningKey;
 import io.penstock.tunnel.wire.api.TunnelProtocol;
 import io.penstock.yamux.api.YamuxSettings;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;

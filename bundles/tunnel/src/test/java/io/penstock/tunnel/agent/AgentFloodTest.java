@@ -14,6 +14,7 @@ import io.penstock.tunnel.testing.Until;
 import io.penstock.tunnel.wire.api.Message;
 import io.penstock.tunnel.wire.api.OpenCode;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -77,6 +78,30 @@ class AgentFloodTest {
             streams.get(streams.size() - 1).awaitReset();
             assertThat(end.open("127.0.0.1:" + target.port(), "fine").read(4)).isEqualTo("fine");
             assertThat(end.lost()).isNotDone();
+        }
+    }
+
+    @Test
+    void messagesOfANewerProtocolAreLeftOut() throws Exception {
+        try (TestGateway gateway = new TestGateway(folder); RunningAgent agent = RunningAgent.start(gateway, Map.of())) {
+            GatewayEnd end = gateway.next();
+            end.sendJson("{\"type\":\"future\",\"much\":{\"deep\":[1,2,{}]}}");
+            end.sendJson("{\"new\":true,\"type\":\"test\",\"re\":5,\"target\":\"nobody\",\"more\":[{}]}");
+            Message.TestResult result = end.message(Message.TestResult.class);
+            assertThat(result.re()).isEqualTo(5);
+            assertThat(result.code()).isEqualTo(OpenCode.NO_TARGET);
+        }
+    }
+
+    @Test
+    void aGatewayThatTalksNonsenseIsLeftForAMinute() throws Exception {
+        ManualTimers timers = new ManualTimers();
+        try (TestGateway gateway = new TestGateway(folder); RunningAgent agent = RunningAgent.start(gateway, Map.of(), timers)) {
+            GatewayEnd end = gateway.next();
+            end.sendJson("[1, 2");
+            assertThat(agent.awaitState(TunnelState.Kind.OFFLINE).reason()).contains("does not keep to the protocol");
+            assertThat(timers.untilNext()).isGreaterThanOrEqualTo(Duration.ofSeconds(60));
+            end.lost().get(20, TimeUnit.SECONDS);
         }
     }
 

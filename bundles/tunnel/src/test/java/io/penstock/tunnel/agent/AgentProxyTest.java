@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.penstock.tunnel.agent.TunnelState.Kind;
 import io.penstock.tunnel.testing.TestGateway;
 import io.penstock.tunnel.testing.TestProxy;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;

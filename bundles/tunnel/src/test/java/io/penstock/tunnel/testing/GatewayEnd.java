@@ -1,5 +1,6 @@
 package io.penstock.tunnel.testing;
 
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.handler.ssl.SslHandler;
 import io.penstock.core.time.Clock;
@@ -23,6 +24,7 @@ import io.penstock.yamux.api.YamuxHandler;
 import io.penstock.yamux.api.YamuxSession;
 import io.penstock.yamux.api.YamuxSettings;
 import io.penstock.yamux.api.YamuxStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
@@ -174,6 +176,15 @@ public final class GatewayEnd implements SessionEvents, MessageStream.Listener {
         onLoop(() -> {
             control.send(message);
             return message;
+        });
+    }
+
+    /** Says something on the control stream that may be no message of ours. */
+    public void sendJson(String json) {
+        byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
+        onLoop(() -> {
+            control.stream().write(Unpooled.buffer().writeInt(bytes.length).writeBytes(bytes));
+            return true;
         });
     }
 
