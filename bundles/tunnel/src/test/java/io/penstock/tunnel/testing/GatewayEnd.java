@@ -248,6 +248,13 @@ public final class GatewayEnd implements SessionEvents, MessageStream.Listener {
         channel.close();
     }
 
+    void end() {
+        onLoop(() -> {
+            session.close();
+            return true;
+        });
+    }
+
     /** Reads nothing more, and so answers no ping. */
     public void fallSilent() {
         channel.config().setAutoRead(false);

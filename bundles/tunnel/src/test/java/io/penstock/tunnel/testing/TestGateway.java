@@ -52,6 +52,7 @@ public final class TestGateway implements AutoCloseable {
     private final ServerChannel listener;
     private final AtomicInteger connections = new AtomicInteger();
     private final BlockingQueue<GatewayEnd> ends = new LinkedBlockingQueue<>();
+    private final Set<GatewayEnd> all = ConcurrentHashMap.newKeySet();
     private volatile boolean dark;
     private volatile boolean hasty;
     private volatile Function<Hello, Message> decision = hello -> WELCOME;
@@ -133,6 +134,7 @@ public final class TestGateway implements AutoCloseable {
     }
 
     void letIn(GatewayEnd end) {
+        all.add(end);
         ends.add(end);
     }
 
@@ -189,9 +191,10 @@ public final class TestGateway implements AutoCloseable {
         return !ends.isEmpty();
     }
 
-    /** Ends every connection and the port. */
+    /** Ends every session, suspended ones too, every connection and the port. */
     @Override
     public void close() {
+        all.forEach(GatewayEnd::end);
         loops.close();
         ReferenceCountUtil.release(context);
     }
