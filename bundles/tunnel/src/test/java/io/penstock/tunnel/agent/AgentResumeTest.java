@@ -32,7 +32,7 @@ class AgentResumeTest {
 
     @BeforeEach
     void open() throws Exception {
-        gateway = new TestGateway(folder, key, 0, true);
+        gateway = new TestGateway(folder, key, true);
         target = new EchoTarget();
     }
 
@@ -104,9 +104,8 @@ class AgentResumeTest {
     void aGatewayThatForgotTheSessionEndsItsStreamsAndGetsANewOne() throws Exception {
         try (RunningAgent agent = RunningAgent.start(gateway, Map.of())) {
             gateway.next().open(address(), "x").read(1);
-            int port = gateway.port();
-            gateway.close();
-            gateway = new TestGateway(folder, key, port, true);
+            gateway.forget();
+            gateway.cutAll();
             GatewayEnd again = gateway.next();
             assertThat(target.ending()).isEqualTo("broken");
             assertThat(again.open(address(), "new").read(3)).isEqualTo("new");

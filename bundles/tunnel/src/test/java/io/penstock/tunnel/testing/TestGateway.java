@@ -44,7 +44,7 @@ public final class TestGateway implements AutoCloseable {
 
     private final SecureRandom random = new SecureRandom();
     private final SigningKey key;
-    private final ResumableSessions sessions = new ResumableSessions(random);
+    private volatile ResumableSessions sessions = new ResumableSessions(random);
     private final Set<Channel> channels = ConcurrentHashMap.newKeySet();
     private final Loops loops = Loops.open(Transport.AUTO, 1, "test-gateway");
     private final GatewayCertificate certificate;
@@ -59,20 +59,19 @@ public final class TestGateway implements AutoCloseable {
 
     /** On any port, without resumption. @param folder for its certificate */
     public TestGateway(Path folder) throws InterruptedException {
-        this(folder, SigningKey.generate(new SecureRandom()), 0, false);
+        this(folder, SigningKey.generate(new SecureRandom()), false);
     }
 
     /**
      * As somebody wants it.
      *
      * @param key of the dialler it knows
-     * @param port 0 for any
      */
-    public TestGateway(Path folder, SigningKey key, int port, boolean resumable) throws InterruptedException {
+    public TestGateway(Path folder, SigningKey key, boolean resumable) throws InterruptedException {
         this.key = key;
         certificate = GatewayCertificate.selfSigned(folder, List.of("localhost", "127.0.0.1"), Clock.system(), random);
         context = TunnelTls.server(certificate, TlsProvider.AUTO, resumable);
-        listener = loops.listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), SocketUse.TUNNEL,
+        listener = loops.listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), SocketUse.TUNNEL,
                 channel -> loops.next(), this::furnish).sync().getNow();
     }
 
@@ -122,6 +121,11 @@ public final class TestGateway implements AutoCloseable {
 
     ResumableSessions sessions() {
         return sessions;
+    }
+
+    /** As after a restart: no session is known any more. */
+    public void forget() {
+        sessions = new ResumableSessions(random);
     }
 
     /** Breaks every connection that stands. */
