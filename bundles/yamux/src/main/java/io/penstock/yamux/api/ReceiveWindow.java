@@ -11,6 +11,8 @@ import io.penstock.core.error.PenstockException;
 final class ReceiveWindow {
     /** What two ends need to get round to it under load, beyond the bare round trip: without it a fast local link would starve. */
     private static final long SLACK_NANOS = 2_000_000;
+    /** A window is large enough when it is so many times what is consumed in a round trip: updates come at its half. */
+    private static final double ENOUGH = 3;
     /** A window is too large when it is so many times what is consumed in a round trip. */
     private static final int TOO_LARGE = 16;
     private static final int TIGHT_WINDOW = YamuxSettings.SPECIFIED_WINDOW / 4;
@@ -124,7 +126,7 @@ final class ReceiveWindow {
 
     private void fit(long elapsed, long roundTrip) {
         double perRoundTrip = (double) consumed / elapsed * roundTrip;
-        if (perRoundTrip >= window / 4.0) {
+        if (perRoundTrip >= window / ENOUGH) {
             window = (int) Math.min(max, window * 2L);
         } else if (perRoundTrip < (double) window / TOO_LARGE && window > initial) {
             window = Math.max(initial, window / 2);

@@ -3,6 +3,7 @@ package io.penstock.yamux.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.ByteBuf;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** A client that sends one kind of frame without end, to a server that may not be able to answer. */
@@ -39,6 +40,18 @@ class FloodTest {
         try (Pair pair = new Pair()) {
             flood(pair, Header.PING, Header.SYN, 0, 0, 20_001);
             assertThat(pair.server.lost).get().asString().contains("flood of pings");
+        }
+    }
+
+    @Test
+    void allowsAsManyPingsAgainAsTimePasses() {
+        try (Pair pair = new Pair()) {
+            flood(pair, Header.PING, Header.SYN, 0, 0, 20_000);
+            pair.loop.clock.advance(Duration.ofMillis(500));
+            flood(pair, Header.PING, Header.SYN, 0, 0, 5_000);
+            assertThat(pair.server.lost).isEmpty();
+            flood(pair, Header.PING, Header.SYN, 0, 0, 1);
+            assertThat(pair.server.lost).isPresent();
         }
     }
 
