@@ -29,6 +29,7 @@ public final class Loops implements AutoCloseable {
     private final Sockets sockets;
     private final EventLoopGroup group;
     private final List<EventLoop> all;
+    private final OpenChannels open = new OpenChannels();
 
     private Loops(Sockets sockets, int threads, String name) {
         this.sockets = sockets;
@@ -88,7 +89,7 @@ public final class Loops implements AutoCloseable {
      * all the same, until a {@link SocketSplice} is made. {@link SocketUse#TUNNEL}: wants a handler.
      */
     public Bootstrap dial(EventLoop loop, SocketUse use) {
-        Bootstrap bootstrap = new Bootstrap().group(loop).channel(sockets.clients());
+        Bootstrap bootstrap = new Bootstrap().group(loop).channelFactory(() -> tracked(sockets.client()));
         sockets.options(use).forEach(option -> option.set(bootstrap));
         return use == SocketUse.TUNNEL ? bootstrap : bootstrap.handler(new ChannelInitializer<>() {
             @Override
@@ -108,8 +109,11 @@ public final class Loops implements AutoCloseable {
     public Future<ServerChannel> listen(InetSocketAddress address, SocketUse use, Function<Channel, EventLoop> choose,
             Consumer<Channel> furnish) {
         EventLoop loop = next();
-        ServerChannel server = sockets.server();
-        server.pipeline().addLast(new Acceptor(use, sockets.options(use), choose, furnish));
+        ServerChannel server = tracked(sockets.server());
+        server.pipeline().addLast(new Acceptor(use, sockets.options(use), choose, child -> {
+            child.pipeline().addFirst(open);
+            furnish.accept(child);
+        }));
         Promise<ServerChannel> listening = loop.newPromise();
         loop.register(server).addListener(registered -> {
             if (registered.isSuccess()) {
@@ -119,6 +123,11 @@ public final class Loops implements AutoCloseable {
             }
         });
         return listening;
+    }
+
+    private <C extends Channel> C tracked(C channel) {
+        channel.pipeline().addLast(open);
+        return channel;
     }
 
     private static void tell(Promise<ServerChannel> listening, ServerChannel server, Future<?> bound) {
@@ -133,6 +142,12 @@ public final class Loops implements AutoCloseable {
     /** Closes every channel, ends the threads; waits for a bounded time. Not from a loop. Idempotent. */
     @Override
     public void close() {
+        if (!group.isShuttingDown()) {
+            open.close(STOP_MILLIS);
+            // What was accepted or dialled before that may only now arrive at its loop.
+            all.stream().map(loop -> loop.submit(() -> { })).forEach(arrived -> arrived.awaitUninterruptibly(STOP_MILLIS));
+            open.close(STOP_MILLIS);
+        }
         group.shutdownGracefully(0, STOP_MILLIS, TimeUnit.MILLISECONDS);
         group.terminationFuture().awaitUninterruptibly(2 * STOP_MILLIS);
     }

@@ -44,8 +44,8 @@ record Sockets(boolean isEpoll) {
         return isEpoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
     }
 
-    Class<? extends SocketChannel> clients() {
-        return isEpoll ? EpollSocketChannel.class : NioSocketChannel.class;
+    SocketChannel client() {
+        return isEpoll ? new EpollSocketChannel() : new NioSocketChannel();
     }
 
     Class<? extends DatagramChannel> datagrams() {
