@@ -8,7 +8,10 @@ import io.penstock.yamux.api.YamuxSession;
 import io.penstock.yamux.api.YamuxStream;
 import java.util.Optional;
 
-/** A yamux stream while it carries messages; later its bytes can go to somebody else, see {@link #become}. Event loop only. */
+/**
+ * A yamux stream while it carries messages; later its bytes can go to somebody else, see {@link #become}. What follows a Connect
+ * or Connected is no message, and is kept until then. Event loop only.
+ */
 public final class MessageStream implements StreamEvents {
     /** What happens on it. All on the stream's loop. */
     public interface Listener {
@@ -38,6 +41,7 @@ public final class MessageStream implements StreamEvents {
     private Optional<StreamEvents> next = Optional.empty();
     private boolean reading;
     private boolean deaf;
+    private boolean raw;
     private boolean finished;
     private Optional<Throwable> gone = Optional.empty();
     private long received;
@@ -142,7 +146,9 @@ public final class MessageStream implements StreamEvents {
         } else {
             received += bytes.readableBytes();
             reader.add(bytes);
-            read();
+            if (!raw) {
+                read();
+            }
         }
     }
 
@@ -151,14 +157,20 @@ public final class MessageStream implements StreamEvents {
         try {
             Optional<Envelope> envelope = cut();
             while (envelope.isPresent()) {
+                raw = isLast(envelope.get().message());
                 listener.message(this, envelope.get());
-                envelope = next.isPresent() || deaf ? Optional.empty() : cut();
+                envelope = raw || next.isPresent() || deaf ? Optional.empty() : cut();
             }
             stream.consumed(reader.taken());
         } finally {
             reading = false;
         }
         next.ifPresent(this::handOver);
+    }
+
+    /** What follows is for a target, or comes from one, and is kept for {@link #become}: no credit, so the window bounds it. */
+    private static boolean isLast(Message message) {
+        return message instanceof Message.Connect || message instanceof Message.Connected;
     }
 
     private Optional<Envelope> cut() {

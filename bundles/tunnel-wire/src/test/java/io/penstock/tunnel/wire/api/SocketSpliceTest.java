@@ -4,23 +4,30 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.netty.handler.ssl.SslContext;
+import io.netty.util.ReferenceCountUtil;
 import io.penstock.core.concurrent.Workers;
 import io.penstock.core.time.Clock;
 import io.penstock.tunnel.wire.api.SpliceReport.End;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
+import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class SocketSpliceTest {
-    private static final int MANY = 24 * 1024 * 1024;
+    private static final int MANY = 6 * 1024 * 1024;
+    private static final int MORE_THAN_BUFFERS = 32 * 1024 * 1024;
 
     private static byte[] random(int length) {
         byte[] bytes = new byte[length];
@@ -72,6 +79,23 @@ class SocketSpliceTest {
     }
 
     @ParameterizedTest
+    @EnumSource(value = TlsProvider.class, names = {"BORINGSSL", "JDK"})
+    void carriesBytesThroughTls(TlsProvider provider, @TempDir Path folder) throws Exception {
+        GatewayCertificate certificate = GatewayCertificate.selfSigned(folder, List.of(), Clock.system(), new SecureRandom());
+        SslContext server = TunnelTls.server(certificate, provider, false);
+        SslContext dialler = TunnelTls.client(new TunnelTls.Trust(Optional.of(certificate.pin()), Optional.empty()), provider, false);
+        byte[] bytes = random(1_000_000);
+        try (SpliceRig rig = new SpliceRig(Transport.AUTO, SpliceSettings.NONE, Optional.of(new SpliceRig.Security(dialler, server)));
+                Socket client = rig.client(); Socket target = rig.accepted()) {
+            writeAll(client, bytes);
+            assertThat(MessageDigest.isEqual(target.getInputStream().readAllBytes(), bytes)).isTrue();
+        } finally {
+            ReferenceCountUtil.release(server);
+            ReferenceCountUtil.release(dialler);
+        }
+    }
+
+    @ParameterizedTest
     @EnumSource(value = Transport.class, names = {"EPOLL", "NIO"})
     void letsTheTargetAnswerAfterTheClientFinished(Transport transport) throws Exception {
         try (SpliceRig rig = new SpliceRig(transport, SpliceSettings.NONE); Socket client = rig.client()) {
@@ -103,7 +127,7 @@ class SocketSpliceTest {
 
     @Test
     void holdsBackAFastWriterForASlowReaderAndNobodyElse() throws Exception {
-        byte[] bytes = random(2 * MANY);
+        byte[] bytes = random(MORE_THAN_BUFFERS);
         try (SpliceRig rig = new SpliceRig(Transport.AUTO, SpliceSettings.NONE); Socket slow = rig.client();
                 Socket slowTarget = rig.accepted()) {
             CompletableFuture<Void> written = writeAll(slow, bytes);
@@ -123,6 +147,8 @@ class SocketSpliceTest {
     void turnsAClientsResetIntoTheTargets(Transport transport) throws Exception {
         try (SpliceRig rig = new SpliceRig(transport, SpliceSettings.NONE); Socket client = rig.client();
                 Socket target = rig.accepted()) {
+            client.getOutputStream().write(1);
+            assertThat(target.getInputStream().read()).isEqualTo(1);
             client.setSoLinger(true, 0);
             client.close();
             assertThatThrownBy(() -> target.getInputStream().read()).isInstanceOf(IOException.class);
@@ -136,6 +162,8 @@ class SocketSpliceTest {
     void turnsATargetsResetIntoTheClients(Transport transport) throws Exception {
         try (SpliceRig rig = new SpliceRig(transport, SpliceSettings.NONE); Socket client = rig.client();
                 Socket target = rig.accepted()) {
+            target.getOutputStream().write(1);
+            assertThat(client.getInputStream().read()).isEqualTo(1);
             target.setSoLinger(true, 0);
             target.close();
             assertThatThrownBy(() -> client.getInputStream().read()).isInstanceOf(IOException.class);

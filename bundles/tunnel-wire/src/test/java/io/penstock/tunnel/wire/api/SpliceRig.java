@@ -4,6 +4,8 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.EventLoop;
 import io.netty.channel.ServerChannel;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslHandler;
 import io.penstock.core.time.Clock;
 import io.penstock.yamux.api.Carrier;
 import io.penstock.yamux.api.GoAwayCode;
@@ -26,7 +28,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/** A gateway and an agent as small as they can be, without TLS, and a target: all on loopback. */
+/** A gateway and an agent as small as they can be, and a target: all on loopback. */
 final class SpliceRig implements AutoCloseable {
     static final int SOCKET_TIMEOUT_MILLIS = 20_000;
 
@@ -34,14 +36,21 @@ final class SpliceRig implements AutoCloseable {
     private final ServerSocket target;
     private final InetSocketAddress door;
     private final SpliceSettings settings;
+    private final Optional<Security> security;
     private final CompletableFuture<YamuxSession> gateway = new CompletableFuture<>();
     private final CompletableFuture<YamuxSession> agent = new CompletableFuture<>();
     final BlockingQueue<SpliceReport> gatewayReports = new LinkedBlockingQueue<>();
     final BlockingQueue<SpliceReport> agentReports = new LinkedBlockingQueue<>();
     final BlockingQueue<SocketSplice> gatewaySplices = new LinkedBlockingQueue<>();
 
+    /** Without TLS. */
     SpliceRig(Transport transport, SpliceSettings settings) throws IOException {
+        this(transport, settings, Optional.empty());
+    }
+
+    SpliceRig(Transport transport, SpliceSettings settings, Optional<Security> security) throws IOException {
         this.settings = settings;
+        this.security = security;
         this.loops = Loops.open(transport, 2, "rig");
         this.target = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         EventLoop loop = loops.next();
@@ -62,7 +71,16 @@ final class SpliceRig implements AutoCloseable {
                 child -> loop, furnish));
     }
 
+    /** The contexts of both ends. */
+    record Security(SslContext client, SslContext server) {
+        private SslHandler handler(Channel channel, Role role) {
+            return role == Role.CLIENT ? TunnelTls.clientHandler(client, channel, "localhost", 1)
+                    : TunnelTls.serverHandler(server, channel);
+        }
+    }
+
     private void bind(Channel channel, Role role, CompletableFuture<YamuxSession> made, StreamAcceptor acceptor) {
+        security.ifPresent(both -> channel.pipeline().addLast(both.handler(channel, role)));
         channel.pipeline().addLast(new YamuxHandler(carrier -> session(channel, role, carrier, acceptor, made)));
     }
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A visitor, a gateway that joins, an agent that echoes. */
 class StreamSpliceTest {
-    private static final int MANY = 16 * 1024 * 1024;
+    private static final int MANY = 6 * 1024 * 1024;
     private static final Message GO = new Message.Connect("echo", Optional.empty(), Optional.empty());
 
     private final Loops loops = Loops.open(Transport.AUTO, 2, "join");
