@@ -1,7 +1,6 @@
 package io.penstock.tunnel.wire.api;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.Future;
 import io.penstock.core.error.PenstockException;
@@ -34,7 +33,6 @@ public final class ResumableCarrier implements Carrier {
         }
     }
 
-    private static final ByteBufAllocator ALLOCATOR = ByteBufAllocator.DEFAULT;
     private static final long CHECK_MILLIS = 1_000;
     /** With a ping of yamux each 5 s, a dead connection is noticed within 15. */
     private static final int MAX_SILENT_CHECKS = 9;
@@ -121,24 +119,17 @@ public final class ResumableCarrier implements Carrier {
             return;
         }
         replay.add(bytes);
-        link.ifPresent(to -> send(to, bytes.retainedSlice()));
-    }
-
-    /** A slice: TLS would put what follows into room behind the bytes, which are not its own. */
-    private static void send(ResumableLink to, ByteBuf slice) {
-        to.write(OuterFrame.header(ALLOCATOR, OuterFrame.DATA, slice.readableBytes()));
-        to.write(slice);
+        link.ifPresent(to -> to.writer().data(bytes.retainedSlice()));
     }
 
     @Override
     public void flush() {
         ackWaits = false;
-        link.ifPresent(ResumableLink::flush);
+        link.ifPresent(to -> to.writer().flush());
     }
 
     @Override
     public void close() {
-        link.ifPresent(to -> to.write(OuterFrame.close(ALLOCATOR)));
         end();
     }
 
@@ -151,10 +142,7 @@ public final class ResumableCarrier implements Carrier {
         acknowledger.stop();
         deadline.ifPresent(timer -> timer.cancel(false));
         replay.release();
-        link.ifPresent(to -> {
-            to.flush();
-            to.channel().close();
-        });
+        link.ifPresent(to -> to.writer().close());
         forget.ifPresent(Runnable::run);
     }
 
@@ -202,7 +190,7 @@ public final class ResumableCarrier implements Carrier {
     }
 
     private void acknowledge(long offset) {
-        link.ifPresent(to -> to.write(OuterFrame.ack(ALLOCATOR, offset)));
+        link.ifPresent(to -> to.writer().ack(offset));
         ackWaits = true;
     }
 
@@ -226,13 +214,14 @@ public final class ResumableCarrier implements Carrier {
         if (token.isEmpty() || loop.isShuttingDown()) {
             lose(why);
         } else {
-            suspend(why);
+            suspend(from, why);
         }
     }
 
-    private void suspend(String why) {
+    private void suspend(ResumableLink from, String why) {
         link = Optional.empty();
         acknowledger.stop();
+        from.writer().discard();
         deadline = Optional.of(loop.schedule(() -> lose("no connection came in the " + DEADLINE.toSeconds()
                 + " s after one was lost: " + why), DEADLINE.toMillis(), TimeUnit.MILLISECONDS));
         events.suspended(why);
@@ -251,15 +240,15 @@ public final class ResumableCarrier implements Carrier {
      */
     void attach(ResumableLink next, long peerReceived) {
         replay.acked(peerReceived);
-        link.ifPresent(old -> old.channel().close());
+        link.ifPresent(old -> old.writer().discard());
         deadline.ifPresent(timer -> timer.cancel(false));
         deadline = Optional.empty();
         silentChecks = 0;
         acknowledger.known();
         next.carry(this);
         link = Optional.of(next);
-        replay.replay(bytes -> send(next, bytes));
-        next.flush();
+        replay.replay(next.writer()::data);
+        next.writer().flush();
         events.resumed();
         session.writabilityChanged();
     }
@@ -274,7 +263,6 @@ public final class ResumableCarrier implements Carrier {
             silentChecks = 0;
             ResumableLink dead = link.get();
             linkLost(dead, "nothing came from the other end for " + MAX_SILENT_CHECKS + " s");
-            dead.channel().close();
         }
     }
 }

@@ -39,6 +39,7 @@ final class ResumableLink extends ChannelInboundHandlerAdapter implements OuterR
     private final OuterReader reader = new OuterReader(this);
     private final Preface preface;
     private Channel channel;
+    private OuterWriter writer;
     private boolean begun;
     private volatile Optional<ResumableCarrier> carrier = Optional.empty();
     private String why = "the connection ended";
@@ -57,14 +58,9 @@ final class ResumableLink extends ChannelInboundHandlerAdapter implements OuterR
         carrier = Optional.of(one);
     }
 
-    /** Any thread. */
-    void write(ByteBuf bytes) {
-        channel.write(bytes, channel.voidPromise());
-    }
-
-    /** Any thread. */
-    void flush() {
-        channel.flush();
+    /** The session's loop only. */
+    OuterWriter writer() {
+        return writer;
     }
 
     /** Any thread. */
@@ -80,6 +76,7 @@ final class ResumableLink extends ChannelInboundHandlerAdapter implements OuterR
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) {
         channel = ctx.channel();
+        writer = new OuterWriter(channel);
         channel.config().setWriteBufferWaterMark(WATER_MARK);
         if (channel.isActive()) {
             begin();
