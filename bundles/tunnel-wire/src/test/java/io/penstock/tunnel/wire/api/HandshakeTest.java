@@ -135,7 +135,7 @@ class HandshakeTest {
     }
 
     @Test
-    void lookForNoMoreKeysThanOneIdMayHave() {
+    void looksForNoMoreKeysThanOneIdMayHave() {
         KeyDirectory many = (kind, id) -> java.util.Collections.nCopies(TunnelProtocol.MAX_KEYS + 1, KEY.verifying());
         GatewayHandshake gateway = new GatewayHandshake(
                 new GatewayHandshake.Identity("gate", List.of(), CERTIFICATE), many, nonce());

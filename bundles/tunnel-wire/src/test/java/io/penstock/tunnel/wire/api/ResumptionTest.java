@@ -46,7 +46,7 @@ class ResumptionTest {
     /** Sends numbers until all cuts are made, checks what comes back, and cuts whenever a random number of bytes came. */
     private static final class Counter implements StreamEvents {
         private static final int PIECE = 8 * 1024;
-        private static final int MOST_BETWEEN_CUTS = 200_000;
+        private static final int MOST_BETWEEN_CUTS = 100_000;
 
         private final ResumptionRig rig;
         private final Random random = new Random(Long.getLong("penstock.seed", 11));
