@@ -1,16 +1,14 @@
 package io.penstock.itest;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.penstock.core.time.Clock;
 import io.penstock.testing.NetworkRelay;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
+import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -25,6 +23,7 @@ import org.junit.jupiter.api.Test;
 class TunnelNetworkIT {
     private static final int OUTAGES = Integer.getInteger("penstock.outages", 1);
     private static final int CUTS = 10;
+    private static final int LONGEST_DARKNESS_MS = 20_000;
     private static final long ROWS = Long.getLong("penstock.rows", 600_000);
     /** A row of {@link Copies#numbered} has at least as many bytes. */
     private static final long ROW_BYTES = 98;
@@ -35,6 +34,8 @@ class TunnelNetworkIT {
     private final int port = homes.listener(postgres.address());
     private final NetworkRelay relay =
             NetworkRelay.to(new InetSocketAddress(InetAddress.getLoopbackAddress(), homes.port), Clock.system());
+
+    private final Random random = KillLoop.random();
 
     TunnelNetworkIT() throws Exception {
     }
@@ -55,40 +56,82 @@ class TunnelNetworkIT {
         try (StartedProcess gateway = homes.startGateway(); StartedProcess agent = homes.startAgent()) {
             homes.answers().awaitOnline();
             for (int i = 0; i < OUTAGES; i++) {
-                outage();
+                try (SleepingClient client = new SleepingClient(port)) {
+                    outage(client);
+                }
             }
             assertThat(gateway.isAlive()).as(gateway.said()).isTrue();
             assertThat(agent.isAlive()).as(agent.said()).isTrue();
         }
     }
 
-    private void outage() throws Exception {
-        ExecutorService client = Executors.newSingleThreadExecutor();
-        try (Connection connection = Postgres.through(port); Statement statement = connection.createStatement()) {
-            Future<?> query = client.submit(() -> statement.execute("select pg_sleep(80)"));
-            Eventually.holds("the session is there", () -> postgres.sessions() == 1);
-            relay.blackhole(true);
-            long begin = System.nanoTime();
+    private void outage(SleepingClient client) throws Exception {
+        Eventually.holds("the session is there", () -> postgres.sessions() == 1);
+        relay.blackhole(true);
+        long begin = System.nanoTime();
 
-            Eventually.holds("the gateway knows", () -> homes.answers().agentState().equals("OFFLINE"), homes.answers()::agentState);
-            Eventually.holds("the agent knows", () -> homes.answers().tunnelState().equals("offline"), homes.answers()::tunnelState);
-            long known = System.nanoTime() - begin;
-            assertThatThrownBy(() -> query.get(60, TimeUnit.SECONDS)).cause().isInstanceOf(SQLException.class);
+        bothAre("OFFLINE", "offline");
+        System.out.printf("tunnel: a silent network was known to both after %.1f s%n", (System.nanoTime() - begin) / 1e9);
+        client.awaitFailure();
+        Eventually.holds("no socket of the agent's to the database is left", () -> postgres.sessions() == 0);
+        homes.answers().awaitNoStreams();
+        // So that attempts pile up in the dark.
+        TimeUnit.MILLISECONDS.sleep(random.nextInt(LONGEST_DARKNESS_MS));
+
+        relay.blackhole(false);
+        backAgain(System.nanoTime());
+    }
+
+    private void backAgain(long end) throws Exception {
+        homes.answers().awaitOnline();
+        System.out.printf("tunnel: back %.1f s after the network was%n", (System.nanoTime() - end) / 1e9);
+        try (Connection connection = Postgres.through(port)) {
+            assertThat(Postgres.number(connection, "select 1")).isEqualTo(1);
+        }
+        Eventually.holds("the database's sessions are gone", () -> postgres.sessions() == 0);
+    }
+
+    private void bothAre(String gatewaySays, String agentSays) throws InterruptedException {
+        Eventually.holds("both know", () -> homes.answers().agentState().equals(gatewaySays)
+                && homes.answers().tunnelState().equals(agentSays), () -> homes.answers().agentState() + " and "
+                + homes.answers().tunnelState());
+    }
+
+    @Test
+    void aSessionOutlivesASilentNetwork() throws Exception {
+        agentConnects("");
+        try (StartedProcess gateway = homes.startGateway(); StartedProcess agent = homes.startAgent()) {
+            homes.answers().awaitOnline();
+            try (Connection connection = Postgres.through(port)) {
+                long backend = Postgres.number(connection, "select pg_backend_pid()");
+                relay.blackhole(true);
+                bothAre("DEGRADED", "degraded");
+
+                relay.blackhole(false);
+
+                assertThat(Postgres.number(connection, "select pg_backend_pid()")).isEqualTo(backend);
+                homes.answers().awaitOnline();
+            }
+        }
+    }
+
+    @Test
+    void anOutageThatLastsTooLongEndsWhatWasOpen() throws Exception {
+        agentConnects("");
+        try (StartedProcess gateway = homes.startGateway(); StartedProcess agent = homes.startAgent();
+                SleepingClient client = new SleepingClient(port)) {
+            Eventually.holds("the session is there", () -> postgres.sessions() == 1);
+            relay.refuse(true);
+            relay.cut();
+            bothAre("DEGRADED", "degraded");
+
+            client.awaitFailure();
+            bothAre("OFFLINE", "offline");
             Eventually.holds("no socket of the agent's to the database is left", () -> postgres.sessions() == 0);
             homes.answers().awaitNoStreams();
 
-            relay.blackhole(false);
-            long end = System.nanoTime();
-            homes.answers().awaitOnline();
-            System.out.printf("tunnel: a silent network was known to both after %.1f s, back %.1f s after its end%n",
-                    known / 1e9, (System.nanoTime() - end) / 1e9);
-        } catch (SQLException e) {
-            // Closing a session that is lost may say so.
-        } finally {
-            client.shutdownNow();
-        }
-        try (Connection connection = Postgres.through(port)) {
-            assertThat(Postgres.number(connection, "select 1")).isEqualTo(1);
+            relay.refuse(false);
+            backAgain(System.nanoTime());
         }
     }
 
