@@ -53,6 +53,7 @@ abstract class KeysNewCommand implements Callable<Integer> {
         if (!name.matches("[A-Za-z0-9][A-Za-z0-9_-]{0,63}")) {
             throw PenstockException.invalid("keys.name", "expected a name of letters, digits, - and _, but found \"" + name + "\"");
         }
+        HostPort.checked("--gateway", gateway);
         IdentityFile identity = new IdentityFile(file, force);
         identity.refuseIfThere();
         Map<String, Object> arguments = new LinkedHashMap<>(rights());

@@ -143,10 +143,10 @@ public final class StartCommand implements Callable<Integer> {
             flags.add("log.format=json");
         }
         if (relayOut != null) {
-            flags.add("relay-client.relay-server=" + address("--relay-out", relayOut));
+            flags.add("relay-client.relay-server=" + HostPort.checked("--relay-out", relayOut));
         }
         if (relayIn != null) {
-            flags.add("relay-server.address=" + address("--relay-in", relayIn));
+            flags.add("relay-server.address=" + HostPort.checked("--relay-in", relayIn));
         }
         for (String setting : settings) {
             if (!setting.matches("[a-z][a-z0-9-]*\\.[^=]+=(?s:.*)")) {
@@ -155,13 +155,5 @@ public final class StartCommand implements Callable<Integer> {
             flags.add(setting.replace("\n", " "));
         }
         return flags;
-    }
-
-    private static String address(String flag, String written) {
-        if (!written.matches("(\\[[0-9A-Fa-f:.%]+]|[^\\s:\\[\\]]+):\\d{1,5}")) {
-            throw PenstockException.invalid("cli.address", "expected " + flag + " HOST:PORT (an IPv6 address in brackets:"
-                    + " [::1]:50051), but found \"" + written + "\"");
-        }
-        return written;
     }
 }

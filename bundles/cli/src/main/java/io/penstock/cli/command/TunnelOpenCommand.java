@@ -9,6 +9,7 @@ import io.penstock.cli.text.TableText;
 import io.penstock.core.concurrent.Workers;
 import io.penstock.core.error.ErrorKind;
 import io.penstock.core.error.PenstockException;
+import io.penstock.core.net.Hosts;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -54,6 +55,9 @@ public final class TunnelOpenCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        if (!Hosts.isLoopback(HostPort.host(HostPort.checked("--listen", listen)))) {
+            console.err().println("penstock: " + listen + " is beyond this machine: anybody who reaches it reaches " + target);
+        }
         CountDownLatch ended = new CountDownLatch(1);
         Thread caller = Thread.currentThread();
         Runtime.getRuntime().addShutdownHook(Workers.thread("stop", () -> stop(caller, ended)));

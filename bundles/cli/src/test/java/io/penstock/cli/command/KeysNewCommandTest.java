@@ -123,9 +123,13 @@ class KeysNewCommandTest {
     }
 
     @Test
-    void refusesANameThatIsNone() {
-        Captured run = run("new-agent", "a.b");
-        assertThat(run.code()).isEqualTo(ErrorKind.INVALID.exitCode());
+    void refusesANameOrAGatewayThatIsNone() {
+        assertThat(run("new-agent", "a.b").code()).isEqualTo(ErrorKind.INVALID.exitCode());
+        for (String gateway : List.of("gw", "gw:", ":8443", "gw:70000", "::1:8443")) {
+            Captured run = Captured.run("keys", "new-agent", "a", "--gateway", gateway, "--file", file.toString());
+            assertThat(run.code()).as(gateway).isEqualTo(ErrorKind.INVALID.exitCode());
+            assertThat(run.err()).contains("HOST:PORT", gateway);
+        }
         assertThat(asked).isEmpty();
     }
 }

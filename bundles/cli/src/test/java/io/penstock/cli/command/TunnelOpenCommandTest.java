@@ -76,7 +76,7 @@ class TunnelOpenCommandTest {
 
     private Captured open(String target, String... more) throws Exception {
         Path file = Files.writeString(dist.resolve("user.toml"), "");
-        String[] words = {"tunnel", "open", "berlin", target, "--listen", "127.0.0.1:5433", "-c", file.toString()};
+        String[] words = {"tunnel", "open", "berlin", target, "-c", file.toString()};
         return Captured.run(Stream.of(words, more).flatMap(Arrays::stream).toArray(String[]::new));
     }
 
@@ -86,8 +86,14 @@ class TunnelOpenCommandTest {
 
         assertThat(run.code()).isZero();
         assertThat(run.err()).isEqualTo("penstock: {id=tunnel/user.toml, private-key=[private-key], targets={db=${a}}}\n"
-                + "penstock: 127.0.0.1:5433 leads to at-once of berlin; Ctrl-C ends it\n");
+                + "penstock: 127.0.0.1:0 leads to at-once of berlin; Ctrl-C ends it\n");
         assertThat(open("at-once", "--quiet").err()).isEmpty();
+    }
+
+    @Test
+    void warnsOfAPortBeyondThisMachine() throws Exception {
+        assertThat(open("at-once", "--listen", "0.0.0.0:5433").err()).contains("0.0.0.0:5433 is beyond this machine");
+        assertThat(open("at-once", "--listen", "[::1]:5433").err()).doesNotContain("beyond");
     }
 
     @Test
