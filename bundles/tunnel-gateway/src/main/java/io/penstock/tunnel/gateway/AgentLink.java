@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 /** One connection of an agent. What says so may be called by any thread, the rest belongs to its loop. */
@@ -31,7 +32,7 @@ final class AgentLink implements Guest {
     private final Instant since;
     private final Quota streams = new Quota();
     private final TargetTrials trials = new TargetTrials();
-    private volatile State state = State.OPEN;
+    private final AtomicReference<State> state = new AtomicReference<>(State.OPEN);
     private volatile boolean suspended;
     private volatile EndReason ending = EndReason.AGENT_LOST;
 
@@ -103,17 +104,17 @@ final class AgentLink implements Guest {
 
     /** Whether it takes streams. Any thread. */
     boolean isOpen() {
-        return state == State.OPEN && !suspended;
+        return isKept() && !suspended;
     }
 
     /** Whether it is the process's, be it without a connection for the moment. Any thread. */
     boolean isKept() {
-        return state == State.OPEN;
+        return state.get() == State.OPEN;
     }
 
     /** Any thread. */
     boolean isGone() {
-        return state == State.GONE;
+        return state.get() == State.GONE;
     }
 
     /** Why it went, and its streams with it. Any thread. */
@@ -134,8 +135,7 @@ final class AgentLink implements Guest {
 
     /** Takes no more streams; ends when it has none. Any thread. */
     void leave() {
-        if (state == State.OPEN) {
-            state = State.LEAVING;
+        if (state.compareAndSet(State.OPEN, State.LEAVING)) {
             endIfIdle();
         }
     }
@@ -147,7 +147,7 @@ final class AgentLink implements Guest {
     }
 
     private void endIfIdle() {
-        if (state == State.LEAVING && streams.used() == 0) {
+        if (state.get() == State.LEAVING && streams.used() == 0) {
             end(EndReason.FINISHED, "left");
         }
     }
@@ -212,7 +212,7 @@ final class AgentLink implements Guest {
     @Override
     public void end(EndReason reason, String why) {
         onLoop(() -> {
-            if (state != State.GONE) {
+            if (!isGone()) {
                 ending = reason;
                 session.close();
             }
@@ -221,7 +221,7 @@ final class AgentLink implements Guest {
 
     @Override
     public void lost(Throwable cause) {
-        state = State.GONE;
+        state.set(State.GONE);
         agent.leave(this);
         trials.lost();
         Gateway.LOG.info("agent {}: connection {} from {} ended: {}", agent.name(), number(), address,

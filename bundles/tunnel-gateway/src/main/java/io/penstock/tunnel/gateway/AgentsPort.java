@@ -9,7 +9,6 @@ import io.penstock.tunnel.gateway.settings.GatewaySettings;
 import io.penstock.tunnel.gateway.settings.ListenAddress;
 import io.penstock.tunnel.wire.api.GatewayCertificate;
 import io.penstock.tunnel.wire.api.GatewayHandshake;
-import io.penstock.tunnel.wire.api.KeyDirectory;
 import io.penstock.tunnel.wire.api.Octets;
 import io.penstock.tunnel.wire.api.PeerKind;
 import io.penstock.tunnel.wire.api.SocketUse;
@@ -27,14 +26,12 @@ final class AgentsPort implements AutoCloseable {
     private final Gateway gateway;
     private final SslContext tls;
     private final GatewayHandshake.Identity identity;
-    private final KeyDirectory keys;
     private final OpenPort port;
 
     AgentsPort(Gateway gateway, GatewaySettings settings, GatewayCertificate certificate, ScheduledExecutorService timer) {
         this.gateway = gateway;
         this.tls = TunnelTls.server(certificate, settings.tlsProvider(), settings.resume());
         this.identity = new GatewayHandshake.Identity(settings.name(), features(settings), certificate.leaf());
-        this.keys = this::keys;
         this.port = new OpenPort("gateway", timer, gateway.clock(), where -> gateway.loops().listen(where, SocketUse.TUNNEL,
                 this::choose, this::furnish));
     }
@@ -52,10 +49,14 @@ final class AgentsPort implements AutoCloseable {
         return settings.resume() ? List.of(TunnelProtocol.DRAIN, TunnelProtocol.RESUME) : List.of(TunnelProtocol.DRAIN);
     }
 
-    private GatewayHandshake handshake() {
+    /** @param proofCame told when somebody's proof is looked at, be it right or wrong */
+    private GatewayHandshake handshake(Runnable proofCame) {
         byte[] nonce = new byte[TunnelProtocol.NONCE_BYTES];
         gateway.random().nextBytes(nonce);
-        return new GatewayHandshake(identity, keys, Octets.of(nonce));
+        return new GatewayHandshake(identity, (kind, id) -> {
+            proofCame.run();
+            return keys(kind, id);
+        }, Octets.of(nonce));
     }
 
     private List<VerifyingKey> keys(PeerKind kind, String id) {

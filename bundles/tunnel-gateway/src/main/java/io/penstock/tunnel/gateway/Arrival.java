@@ -20,7 +20,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 /**
  * A connection at the agents' port, while it is a stranger's: TLS, and little time and few bytes until it has proved whose it
@@ -29,14 +29,15 @@ import java.util.function.Supplier;
 final class Arrival extends ChannelInboundHandlerAdapter {
     private final Gateway gateway;
     private final Channel channel;
-    private final Supplier<GatewayHandshake> handshakes;
+    private final Function<Runnable, GatewayHandshake> handshakes;
     private final StrangerMeter meter = new StrangerMeter(this::saidTooMuch);
     private final ScheduledFuture<?> deadline;
     private Optional<Talk> talk = Optional.empty();
     private boolean stranger = true;
+    /** Somebody who wants to go on with a session has sent a proof. */
     private boolean resumes;
 
-    Arrival(Gateway gateway, Channel channel, Supplier<GatewayHandshake> handshakes) {
+    Arrival(Gateway gateway, Channel channel, Function<Runnable, GatewayHandshake> handshakes) {
         this.gateway = gateway;
         this.channel = channel;
         this.handshakes = handshakes;
@@ -68,20 +69,23 @@ final class Arrival extends ChannelInboundHandlerAdapter {
     }
 
     private void begin(String protocol) {
-        resumes = protocol.equals(TunnelProtocol.RESUMABLE);
         switch (protocol) {
             case TunnelProtocol.PLAIN -> channel.pipeline().replace(this, "yamux", new YamuxHandler(carrier ->
                     talk().over(carrier)));
             case TunnelProtocol.RESUMABLE -> channel.pipeline().replace(this, "yamux", gateway.sessions().handler(
-                    new ResumableSessions.Gateway(handshakes, this::mayResume, carrier -> talk().over(carrier), new Pauses())));
+                    new ResumableSessions.Gateway(this::resumption, this::mayResume, carrier -> talk().over(carrier), new Pauses())));
             default -> broken("speaks another protocol");
         }
     }
 
     private Talk talk() {
-        Talk begun = new Talk(gateway, this, handshakes.get());
+        Talk begun = new Talk(gateway, this, handshakes.apply(() -> { }));
         talk = Optional.of(begun);
         return begun;
+    }
+
+    private GatewayHandshake resumption() {
+        return handshakes.apply(() -> resumes = true);
     }
 
     /** Somebody who has proved a key wants to go on with a session. */
@@ -109,9 +113,9 @@ final class Arrival extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** Somebody who wanted to go on with a session has proved nothing: that is a failure, too. */
+    /** Whose proof that a session is theirs was wrong goes without further words. */
     private void left() {
-        if (stranger && resumes && talk.isEmpty()) {
+        if (stranger && resumes) {
             failed("did not prove whose session it is");
         }
         settled();
@@ -140,19 +144,27 @@ final class Arrival extends ChannelInboundHandlerAdapter {
 
     private void saidTooMuch() {
         if (channel.isActive()) {
-            broken("sent more than " + TunnelProtocol.MAX_STRANGER_BYTES + " bytes before it proved who it is");
+            failed("sent more than " + TunnelProtocol.MAX_STRANGER_BYTES + " bytes before it proved who it is");
+            gateway.counters().broken.increment();
+            close();
         }
     }
 
+    /** It may be us who were too slow: that does not close its address's door. */
     private void broken(String why) {
         gateway.counters().broken.increment();
-        failed(why);
+        log(gateway.visits().odd(address(channel)), why);
         close();
     }
 
-    /** Counts against its address; the first in a minute is logged. */
+    /** Counts against its address. */
     void failed(String why) {
-        if (gateway.visits().failed(address(channel))) {
+        gateway.counters().failed.increment();
+        log(gateway.visits().failed(address(channel)), why);
+    }
+
+    private void log(boolean first, String why) {
+        if (first) {
             Gateway.LOG.warn("refused somebody at {}: {}; further ones from there are not logged for a minute", addressText(),
                     OneLine.of(why));
         }

@@ -15,6 +15,8 @@ final class GatewayCounters {
     final LongAdder turnedAway = new LongAdder();
     /** Closed because TLS failed, because they said nothing in time, or too much. */
     final LongAdder broken = new LongAdder();
+    /** Proofs that were wrong, and greetings that were none. */
+    final LongAdder failed = new LongAdder();
     /** Let in. */
     final LongAdder accepted = new LongAdder();
     /** Ended because they were dead and another connection came. */

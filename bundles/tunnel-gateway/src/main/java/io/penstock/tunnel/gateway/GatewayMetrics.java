@@ -26,6 +26,8 @@ final class GatewayMetrics {
                 counters.turnedAway.sum());
         sink.counter(PREFIX + "broken_total", "Connections that were silent, said too much, or failed in TLS.", none,
                 counters.broken.sum());
+        sink.counter(PREFIX + "failed_total", "Proofs that were wrong, and greetings that were none.", none,
+                counters.failed.sum());
         sink.counter(PREFIX + "accepted_total", "Connections let in.", none, counters.accepted.sum());
         sink.counter(PREFIX + "evicted_total", "Dead connections replaced.", none, counters.evicted.sum());
         counters.refused.forEach((code, count) -> sink.counter(PREFIX + "refused_total", "Connections refused.",

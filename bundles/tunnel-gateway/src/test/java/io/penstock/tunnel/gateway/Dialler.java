@@ -27,6 +27,7 @@ import io.penstock.tunnel.wire.api.OpenCode;
 import io.penstock.tunnel.wire.api.Pin;
 import io.penstock.tunnel.wire.api.ResumableCarrier;
 import io.penstock.tunnel.wire.api.ResumableDialler;
+import io.penstock.tunnel.wire.api.SigningKey;
 import io.penstock.tunnel.wire.api.SocketUse;
 import io.penstock.tunnel.wire.api.TlsProvider;
 import io.penstock.tunnel.wire.api.TunnelProtocol;
@@ -97,6 +98,7 @@ final class Dialler implements AutoCloseable {
     private final InetSocketAddress gateway;
     private final boolean resumes;
     private volatile boolean forgets;
+    private volatile SigningKey comesBackAs;
     private volatile Channel current;
     private volatile ResumableCarrier carrier;
     private volatile Target target;
@@ -110,6 +112,7 @@ final class Dialler implements AutoCloseable {
         this.gateway = gateway;
         this.resumes = resumes;
         this.identity = identity;
+        this.comesBackAs = identity.key();
         this.tricks = tricks;
         this.target = target;
         this.tls = TunnelTls.client(new TunnelTls.Trust(Optional.of(pin), Optional.empty()), TlsProvider.AUTO, resumes);
@@ -200,7 +203,10 @@ final class Dialler implements AutoCloseable {
 
         @Override
         public DiallerHandshake handshake(Channel fresh) {
-            return Dialler.this.handshake(fresh);
+            Octets leaf = TunnelTls.peerCertificate(fresh.pipeline().get(SslHandler.class));
+            DiallerHandshake.Identity who = new DiallerHandshake.Identity(identity.kind(), identity.id(), comesBackAs,
+                    identity.instance(), identity.connection(), identity.connections(), identity.software(), identity.features());
+            return new DiallerHandshake(who, leaf, Octets.of(new byte[TunnelProtocol.NONCE_BYTES]));
         }
     }
 
@@ -344,6 +350,11 @@ final class Dialler implements AutoCloseable {
         forgets = true;
     }
 
+    /** Proves another key when it comes back after a lost connection. */
+    void comesBackAs(SigningKey key) {
+        comesBackAs = key;
+    }
+
     /** Breaks the connection there is, as a network would. */
     void cut() {
         Channel open = current == null ? channel : current;
@@ -352,7 +363,7 @@ final class Dialler implements AutoCloseable {
     }
 
     static DiallerHandshake.Identity named(io.penstock.tunnel.wire.api.PeerKind kind, String id,
-            io.penstock.tunnel.wire.api.SigningKey key, String instance, int connection, int connections) {
+            SigningKey key, String instance, int connection, int connections) {
         return new DiallerHandshake.Identity(kind, id, key, instance, connection, connections, "test", List.of(TunnelProtocol.DRAIN, TunnelProtocol.RESUME));
     }
 

@@ -50,6 +50,17 @@ class ResumptionTest {
     }
 
     @Test
+    void nobodyElseComesBackInItsPlace() throws Exception {
+        try (RunningGateway gateway = one().start()) {
+            Dialler agent = gateway.dialResumingAgent("a");
+            agent.comesBackAs(gateway.key("thief"));
+            agent.cut();
+            Await.until("the thief is counted", () -> gateway.parts().counters().failed.sum() > 0);
+            assertThat(gateway.parts().agents().named("a").orElseThrow().openLinks()).isEmpty();
+        }
+    }
+
+    @Test
     void aDisabledAgentDoesNotComeBack() throws Exception {
         try (RunningGateway gateway = one().start()) {
             Dialler agent = gateway.dialResumingAgent("a");

@@ -43,9 +43,15 @@ public final class Visits {
         return ++window.arrivals <= MAX_ARRIVALS_PER_MINUTE && window.failures < MAX_FAILURES_PER_MINUTE;
     }
 
-    /** Counts a failure; whether it is the address's first in its minute, which is to be logged. */
+    /** Counts a failure to prove an identity; whether it is the address's first oddity in its minute, which is to be logged. */
     public synchronized boolean failed(InetAddress address) {
-        return window(address).failures++ == 0;
+        window(address).failures++;
+        return odd(address);
+    }
+
+    /** Something else went wrong, which may be nobody's fault; whether it is the address's first oddity in its minute. */
+    public synchronized boolean odd(InetAddress address) {
+        return window(address).oddities++ == 0;
     }
 
     private Window window(InetAddress address) {
@@ -55,6 +61,7 @@ public final class Visits {
             window.began = now;
             window.arrivals = 0;
             window.failures = 0;
+            window.oddities = 0;
         }
         return window;
     }
@@ -69,6 +76,7 @@ public final class Visits {
         private long began;
         private int arrivals;
         private int failures;
+        private int oddities;
 
         private Window(long began) {
             this.began = began;

@@ -31,6 +31,15 @@ class VisitsTest {
     }
 
     @Test
+    void whatMayBeNobodysFaultClosesNoDoor() throws Exception {
+        assertThat(visits.odd(address("10.0.0.1"))).isTrue();
+        for (int i = 0; i < Visits.MAX_FAILURES_PER_MINUTE; i++) {
+            assertThat(visits.odd(address("10.0.0.1"))).isFalse();
+        }
+        assertThat(visits.came(address("10.0.0.1"))).isTrue();
+    }
+
+    @Test
     void anIpv6NetworkCountsAsOneAddress() throws Exception {
         for (int i = 0; i < Visits.MAX_FAILURES_PER_MINUTE; i++) {
             visits.failed(address("2001:db8::" + i));
