@@ -24,6 +24,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @Timeout(60)
 class AgentStreamsTest {
@@ -243,9 +245,11 @@ class AgentStreamsTest {
         }
     }
 
-    @Test
-    void bulkGoesBothWaysWhole() throws Exception {
-        try (RunningAgent agent = RunningAgent.start(gateway, Map.of())) {
+    @ParameterizedTest
+    @CsvSource({"auto, auto", "jdk, nio"})
+    void bulkGoesBothWaysWhole(String provider, String transport) throws Exception {
+        Map<String, Object> more = Map.of("tls-provider", provider, "transport", transport);
+        try (RunningAgent agent = RunningAgent.start(gateway, more)) {
             TestStream stream = gateway.next().open(address(), "");
             stream.first(Message.Connected.class);
             String block = "0123456789abcdef".repeat(4096);
@@ -280,7 +284,7 @@ class AgentStreamsTest {
         try (RunningAgent agent = RunningAgent.start(gateway, Map.of())) {
             GatewayEnd end = gateway.next();
             end.send(new Message.TestResult(1, OpenCode.OK, 1, ""));
-            end.send(new Message.Connect("x", Optional.empty(), Optional.empty()));
+            end.send(new Message.Leaving());
             end.send(new Message.Test(9, address()));
             assertThat(end.message(Message.TestResult.class).re()).isEqualTo(9);
         }

@@ -17,12 +17,13 @@ import java.util.concurrent.TimeUnit;
 public final class EchoTarget implements AutoCloseable {
     private final ServerSocket listener;
     private final ExecutorService workers = Workers.cached("echo-target");
+    private final Thread acceptor = Workers.thread("echo-target-port", this::accept);
     private final BlockingQueue<String> endings = new LinkedBlockingQueue<>();
 
     /** Listens on 127.0.0.1. */
     public EchoTarget() throws IOException {
         listener = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
-        workers.execute(this::accept);
+        acceptor.start();
     }
 
     private void accept() {
@@ -63,9 +64,15 @@ public final class EchoTarget implements AutoCloseable {
         return endings.poll(20, TimeUnit.SECONDS);
     }
 
+    /** The port refuses from here on: as long as somebody is still accepting, the system would not. */
     @Override
     public void close() throws IOException {
         listener.close();
+        try {
+            acceptor.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         workers.shutdownNow();
     }
 }
