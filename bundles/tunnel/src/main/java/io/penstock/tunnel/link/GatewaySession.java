@@ -98,6 +98,8 @@ public final class GatewaySession
             greet(from, envelope);
         } else if (envelope.message() instanceof Message.Drain drain) {
             owner.drain(this, drain);
+        } else if (envelope.message() instanceof Message.Connect || envelope.message() instanceof Message.Connected) {
+            malformed(from, "what begins a data stream has no place on the control stream");
         } else {
             setup.session().duty().message(this, envelope.message());
         }

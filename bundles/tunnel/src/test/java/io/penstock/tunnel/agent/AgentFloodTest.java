@@ -22,6 +22,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A gateway that is let in and means ill. */
 @Timeout(60)
@@ -93,12 +95,13 @@ class AgentFloodTest {
         }
     }
 
-    @Test
-    void aGatewayThatTalksNonsenseIsLeftForAMinute() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"[1, 2", "{\"type\":\"connect\",\"target\":\"127.0.0.1:1\"}"})
+    void aGatewayThatTalksNonsenseIsLeftForAMinute(String nonsense) throws Exception {
         ManualTimers timers = new ManualTimers();
         try (TestGateway gateway = new TestGateway(folder); RunningAgent agent = RunningAgent.start(gateway, Map.of(), timers)) {
             GatewayEnd end = gateway.next();
-            end.sendJson("[1, 2");
+            end.sendJson(nonsense);
             assertThat(agent.awaitState(TunnelState.Kind.OFFLINE).reason()).contains("does not keep to the protocol");
             assertThat(timers.untilNext()).isGreaterThanOrEqualTo(Duration.ofSeconds(60));
             end.lost().get(20, TimeUnit.SECONDS);
