@@ -36,11 +36,19 @@ final class LiveTables {
                         + "change its key, add the new one to its keys, and take the old one out when the new one is in use");
             }
             properties.putAll(added);
-            Settings.bind(GatewaySettings.class, properties);
+            refuseUnknownAgents(Settings.bind(GatewaySettings.class, properties), name);
             configuration.update(new Hashtable<>(properties));
         } catch (IOException e) {
             throw PenstockException.retry("tunnel-gateway.store", "the settings cannot be kept: "
                     + PenstockException.describe(e), e);
+        }
+    }
+
+    /** Whoever types a name now is told now. */
+    private static void refuseUnknownAgents(GatewaySettings settings, String name) {
+        String why = settings.unknownAgents().get("user " + name);
+        if (why != null) {
+            throw PenstockException.invalid("tunnel-gateway.agent", why);
         }
     }
 }

@@ -7,8 +7,10 @@ import io.penstock.tunnel.wire.api.Transport;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** The table {@code [tunnel-gateway]}. Immutable. */
@@ -43,10 +45,22 @@ public record GatewaySettings(
         }
         checkNames(agents, users, listeners);
         checkIds(agents, users);
-        listeners.forEach((listener, settings) -> settings.agents().forEach(agent -> requireAgent(
-                "listeners." + listener + ".agents", agent, agents)));
-        users.forEach((user, settings) -> settings.agents().stream().filter(agent -> !agent.equals(UserSettings.ANY))
-                .forEach(agent -> requireAgent("users." + user + ".agents", agent, agents)));
+    }
+
+    /**
+     * The listeners and users, as {@code listener NAME}, that name an agent nobody knows, with what to say of it. It is no
+     * mistake of the table: the agent may be added next, or by other means than the file.
+     */
+    public Map<String, String> unknownAgents() {
+        Map<String, String> unknown = new TreeMap<>();
+        listeners.forEach((name, settings) -> unknown(settings.agents()).ifPresent(why -> unknown.put("listener " + name, why)));
+        users.forEach((name, settings) -> unknown(settings.agents()).ifPresent(why -> unknown.put("user " + name, why)));
+        return unknown;
+    }
+
+    private Optional<String> unknown(List<String> named) {
+        return named.stream().filter(agent -> !agents.containsKey(agent) && !agent.equals(UserSettings.ANY)).findFirst()
+                .map(agent -> "there is no agent \"" + agent + "\"; known are " + String.join(", ", agents.keySet()));
     }
 
     private static void checkNames(Map<String, ?> agents, Map<String, ?> users, Map<String, ?> listeners) {
@@ -67,13 +81,6 @@ public record GatewaySettings(
         String other = owners.putIfAbsent(id, owner);
         if (other != null) {
             throw PenstockException.invalid("tunnel-gateway.id", owner + " and " + other + " have the same id \"" + id + "\"");
-        }
-    }
-
-    private static void requireAgent(String key, String agent, Map<String, AgentSettings> agents) {
-        if (!agents.containsKey(agent)) {
-            throw PenstockException.invalid("tunnel-gateway.agent", key + ": there is no agent \"" + agent + "\"; known are "
-                    + String.join(", ", agents.keySet()));
         }
     }
 }

@@ -46,8 +46,12 @@ class GatewaySettingsTest {
     }
 
     @Test
-    void refusesAListenerForAnAgentNobodyKnows() {
-        assertRefused("listeners.pg.agents", new String[] {"b"}, "there is no agent \"b\"; known are a");
+    void tellsWhichAgentsNobodyKnowsYet() {
+        assertThat(bound().unknownAgents()).isEmpty();
+        flat.put("listeners.pg.agents", new String[] {"a", "b"});
+        flat.put("users.u.agents", new String[] {"*", "c"});
+        assertThat(bound().unknownAgents()).isEqualTo(Map.of("listener pg", "there is no agent \"b\"; known are a",
+                "user u", "there is no agent \"c\"; known are a"));
     }
 
     @Test
