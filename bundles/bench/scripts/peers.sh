@@ -1,7 +1,7 @@
 #!/bin/bash
 # Starts one peer of a comparison in the background and prints its process id; sourced by the other scripts.
 # syslog-ng and rsyslog exclude each other as packages: syslog-ng is unpacked beside (SYSLOG_NG_ROOT, from apt-get download + dpkg -x).
-here=$(cd "$(dirname "$0")/.." && pwd)
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 dist=${PENSTOCK_DIST:-$(ls -d "$here"/../../run/target/penstock-*-agent/penstock-* 2>/dev/null | head -n 1)}
 [ -n "$dist" ] || { echo "no distribution: run mvn -B -DskipTests package first" >&2; exit 1; }
 peer=

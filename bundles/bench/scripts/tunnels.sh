@@ -6,8 +6,7 @@
 #   TUNNEL_PORTS the first of the ports used (21000): 10 for each subject
 #   TUNNEL_AGENT, TUNNEL_GATEWAY, LISTENER_LINES, ENTRY_LINES   more lines for the tables [tunnel], [tunnel-gateway], that of the listener, of the agent
 set -u
-here=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
-. "$here/scripts/peers.sh"
+. "$(dirname "${BASH_SOURCE[0]}")/peers.sh"
 full=${PENSTOCK_FULL:-$(ls -d "$here"/../../run/target/penstock-*-full/penstock-* | head -n 1)}
 classes=${BENCH_CLASSPATH:-$("$here/scripts/classpath.sh")} || exit 1
 PATH=${PEERS_BIN:+$PEERS_BIN:}$PATH:/usr/sbin
