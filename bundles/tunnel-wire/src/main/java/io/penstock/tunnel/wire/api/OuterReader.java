@@ -1,6 +1,7 @@
 package io.penstock.tunnel.wire.api;
 
 import io.netty.buffer.ByteBuf;
+import java.nio.ByteBuffer;
 
 /** Cuts bytes into {@link OuterFrame}s. DATA goes through as it comes, without waiting for its end. One thread. */
 final class OuterReader {
@@ -119,7 +120,7 @@ final class OuterReader {
         if (type == OuterFrame.CONTROL) {
             events.control(body);
         } else {
-            events.acked(java.nio.ByteBuffer.wrap(body).getLong());
+            events.acked(ByteBuffer.wrap(body).getLong());
         }
     }
 }

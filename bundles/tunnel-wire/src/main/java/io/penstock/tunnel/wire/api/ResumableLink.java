@@ -5,9 +5,9 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.WriteBufferWaterMark;
-import io.netty.util.concurrent.EventExecutor;
 import io.penstock.core.error.PenstockException;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * One of the channels a resumable session has one after another: last in the pipeline. Reads on its channel's loop, and tells
@@ -166,14 +166,13 @@ final class ResumableLink extends ChannelInboundHandlerAdapter implements OuterR
         fail(TunnelTls.describe(cause));
     }
 
-    private void tell(java.util.function.Consumer<ResumableCarrier> what, Runnable otherwise) {
+    private void tell(Consumer<ResumableCarrier> what, Runnable otherwise) {
         if (carrier.isEmpty()) {
             otherwise.run();
             fail("bytes came of no session");
             return;
         }
         ResumableCarrier one = carrier.get();
-        EventExecutor loop = one.loop();
-        StreamSplice.hop(loop, () -> what.accept(one), otherwise);
+        StreamSplice.hop(one.loop(), () -> what.accept(one), otherwise);
     }
 }

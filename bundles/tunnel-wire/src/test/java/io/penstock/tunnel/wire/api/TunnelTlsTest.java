@@ -5,10 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ServerChannel;
 import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslProvider;
+import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import io.netty.util.ReferenceCountUtil;
 import io.penstock.core.time.Clock;
 import java.net.InetAddress;
@@ -19,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import javax.net.ssl.SSLException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -71,7 +77,12 @@ class TunnelTlsTest {
     }
 
     private static void add(Channel channel, SslHandler handler, CompletableFuture<SslHandler> done) {
-        channel.pipeline().addLast(handler);
+        channel.pipeline().addLast(handler, new ChannelInboundHandlerAdapter() {
+            @Override
+            public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+                ctx.close();
+            }
+        });
         handler.handshakeFuture().addListener(future -> {
             if (future.isSuccess()) {
                 done.complete(handler);
@@ -158,6 +169,16 @@ class TunnelTlsTest {
         assertThat(failure(shake(client(provider, otherPin(), ca()), server(provider, true), "localhost"))).contains("pinned");
         assertThat(failure(shake(client(provider, pin, ca()), server(provider, true), "other.example")))
                 .contains("other.example");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"JDK", "BORINGSSL"})
+    void speaksNothingOlderThanTls13(TlsProvider provider) throws SSLException {
+        SslContext old = kept(SslContextBuilder.forClient().sslProvider(SslProvider.JDK).protocols("TLSv1.2")
+                .trustManager(InsecureTrustManagerFactory.INSTANCE).build());
+        Ends ends = shake(old, server(provider, true), "localhost");
+        assertThat(ends.client().handle((handler, failure) -> failure).join()).isInstanceOf(SSLException.class);
+        assertThat(ends.server().handle((handler, failure) -> failure).join()).isNotNull();
     }
 
     @Test
