@@ -12,13 +12,14 @@ import io.penstock.tunnel.wire.api.TunnelProtocol;
 import io.penstock.yamux.api.StreamEvents;
 import io.penstock.yamux.api.YamuxStream;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** One try to open a stream on one connection of an agent: Connect, and the answer to it. On the connection's loop. */
 final class Attempt implements MessageStream.Listener {
     /** What becomes of it: one of the two, once, unless it is cancelled. */
     interface Outcome {
-        /** The target is connected; the stream is open, and {@link #become} must be called. */
+        /** The target is connected: {@link Attempt#become} or {@link Attempt#abandon} is to be called, now or later. */
         void connected(Message.Connected answer);
 
         /**
@@ -35,6 +36,8 @@ final class Attempt implements MessageStream.Listener {
     private final Outcome outcome;
     private MessageStream messages;
     private ScheduledFuture<?> deadline;
+    private Optional<HeldBytes> held = Optional.empty();
+    private boolean handedOver;
     private boolean sent;
     private boolean over;
 
@@ -78,7 +81,24 @@ final class Attempt implements MessageStream.Listener {
 
     /** From here the stream's events are the caller's. */
     void become(StreamEvents next) {
-        messages.become(next);
+        handedOver = true;
+        held.ifPresentOrElse(kept -> kept.become(stream(), next), () -> messages.become(next));
+    }
+
+    /** A target that speaks first is not to be taken for an agent with messages while the caller still decides. */
+    private void hold() {
+        if (!handedOver) {
+            HeldBytes kept = new HeldBytes(cause -> { });
+            held = Optional.of(kept);
+            messages.become(kept);
+        }
+    }
+
+    /** Nobody wants the stream that was connected. */
+    void abandon() {
+        held.ifPresent(HeldBytes::drop);
+        messages.reset();
+        candidate.release();
     }
 
     @Override
@@ -89,6 +109,7 @@ final class Attempt implements MessageStream.Listener {
         if (envelope.message() instanceof Message.Connected connected) {
             end();
             outcome.connected(connected);
+            hold();
         } else if (envelope.message() instanceof Message.Failed failed) {
             fail(failed.code() == OpenCode.OK ? OpenCode.INTERNAL : failed.code(), failed.message(), true);
         } else {

@@ -120,10 +120,7 @@ final class VisitorOpening {
     private void join(Attempt open, Message.Connected answer) {
         attempt = Optional.empty();
         if (over) {
-            onLoopOf(open, () -> {
-                open.stream().reset();
-                open.candidate().release();
-            });
+            onLoopOf(open, open::abandon);
             return;
         }
         over = true;

@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 final class VisitorStream implements MessageStream.Listener {
     private final Gateway gateway;
     private final VisitorLink visitor;
-    private final EarlyBytes early = new EarlyBytes(this::broken);
+    private final HeldBytes early = new HeldBytes(this::broken);
     private Optional<Passage> passage = Optional.empty();
     private Optional<VisitorOpening> opening = Optional.empty();
     private boolean over;
@@ -70,7 +70,7 @@ final class VisitorStream implements MessageStream.Listener {
     }
 
     /** The target is connected: what came early goes to whoever is told now. */
-    EarlyBytes joined() {
+    HeldBytes joined() {
         over = true;
         return early;
     }

@@ -2,6 +2,7 @@ package io.penstock.tunnel.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.netty.buffer.Unpooled;
 import io.penstock.tunnel.wire.api.Message;
 import io.penstock.tunnel.wire.api.OpenCode;
 import java.nio.file.Path;
@@ -39,6 +40,21 @@ class VisitorTest {
             assertThat(agent.connect().from()).hasValueSatisfying(from -> assertThat(from).startsWith("u 127.0.0.1:"));
             assertThat(gateway.records(1).get(0)).containsEntry("user", "u").containsEntry("listener", "")
                     .containsEntry("reason", "FINISHED").containsEntry("toTarget", 14L).containsEntry("toClient", 14L);
+        }
+    }
+
+    @Test
+    void aTargetThatSpeaksFirstIsHeard() throws Exception {
+        try (RunningGateway gateway = one().start()) {
+            gateway.dialAgent("a").become((stream, connect) -> {
+                stream.send(new Message.Connected(1, "here"));
+                stream.stream().write(Unpooled.copiedBuffer("hello".getBytes()));
+                stream.stream().finish();
+            });
+            Dialler visitor = gateway.dialVisitor("u");
+            for (int i = 0; i < 20; i++) {
+                assertThat(visitor.open("a", "db").received()).isEqualTo("hello");
+            }
         }
     }
 

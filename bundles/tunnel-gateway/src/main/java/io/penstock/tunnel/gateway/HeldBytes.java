@@ -9,18 +9,19 @@ import java.util.Queue;
 import java.util.function.Consumer;
 
 /**
- * Keeps what a visitor sends behind its Connect until the target is connected: no more than the stream's window, for no
+ * Keeps what comes on a stream behind its last message until it is known where to: no more than the stream's window, for no
  * credit is given back. On the stream's loop.
  */
-final class EarlyBytes implements StreamEvents {
+final class HeldBytes implements StreamEvents {
     private final Consumer<Throwable> broken;
     private final Queue<ByteBuf> kept = new ArrayDeque<>();
     private Optional<StreamEvents> next = Optional.empty();
+    private Optional<Throwable> broke = Optional.empty();
     private boolean finished;
     private boolean dropped;
 
     /** @param broken told when the stream ends before it was handed over */
-    EarlyBytes(Consumer<Throwable> broken) {
+    HeldBytes(Consumer<Throwable> broken) {
         this.broken = broken;
     }
 
@@ -34,7 +35,9 @@ final class EarlyBytes implements StreamEvents {
         if (any) {
             events.burstEnded(stream);
         }
-        if (finished) {
+        if (broke.isPresent()) {
+            events.reset(stream, broke.get());
+        } else if (finished) {
             events.finished(stream);
         }
     }
@@ -68,8 +71,13 @@ final class EarlyBytes implements StreamEvents {
 
     @Override
     public void reset(YamuxStream stream, Throwable cause) {
-        drop();
-        next.ifPresentOrElse(events -> events.reset(stream, cause), () -> broken.accept(cause));
+        if (next.isPresent()) {
+            next.get().reset(stream, cause);
+        } else {
+            drop();
+            broke = Optional.of(cause);
+            broken.accept(cause);
+        }
     }
 
     @Override
