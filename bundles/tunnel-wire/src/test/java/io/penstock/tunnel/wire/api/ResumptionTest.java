@@ -110,7 +110,7 @@ class ResumptionTest {
         try (ResumptionRig rig = new ResumptionRig(stream -> new Echo())) {
             Counter counter = new Counter(rig);
             rig.diallersLoop.execute(() -> counter.writable(rig.dialler.join().session().open(counter)));
-            long came = counter.done.get(120, TimeUnit.SECONDS);
+            long came = counter.done.get(60L + CUTS, TimeUnit.SECONDS);
             assertThat(came).isEqualTo(counter.sent);
             assertThat(rig.resumed.get()).isEqualTo(CUTS);
         }
