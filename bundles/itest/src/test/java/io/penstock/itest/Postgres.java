@@ -11,6 +11,8 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Properties;
 
 /**
@@ -21,7 +23,7 @@ final class Postgres implements AutoCloseable {
     /** What clients through the tunnel call themselves. */
     static final String TUNNELLED = "tunnelled";
 
-    private static final String SESSIONS = "select count(*) from pg_stat_activity where application_name = '" + TUNNELLED + "'";
+    private static final String SESSIONS = "select pid from pg_stat_activity where application_name = '" + TUNNELLED + "'";
 
     private final EmbeddedPostgres server;
     private final Path certificate;
@@ -78,9 +80,19 @@ final class Postgres implements AutoCloseable {
     }
 
     /** How many sessions came through the tunnel and are still there. */
-    long sessions() {
-        try (Connection connection = direct()) {
-            return number(connection, SESSIONS);
+    int sessions() {
+        return backends().size();
+    }
+
+    /** The process of each of them. */
+    List<Long> backends() {
+        List<Long> backends = new ArrayList<>();
+        try (Connection connection = direct(); Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(SESSIONS)) {
+            while (rows.next()) {
+                backends.add(rows.getLong(1));
+            }
+            return backends;
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }

@@ -2,8 +2,10 @@ package io.penstock.itest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
@@ -35,20 +37,14 @@ class TunnelKillIT {
     @Test
     void theAgentIsKilled() throws Exception {
         try (StartedProcess gateway = homes.startGateway(); WorkingClients clients = new WorkingClients(port, CLIENTS)) {
-            for (int i = 0; i < KILLS; i++) {
-                try (StartedProcess agent = homes.startAgent()) {
-                    workAWhile(clients);
-                }
-                Eventually.holds("the database's sessions are gone", () -> postgres.sessions() == 0);
-            }
+            killAgainAndAgain(homes::startAgent, clients);
             try (StartedProcess agent = homes.startAgent()) {
                 workAWhile(clients);
                 clients.stop();
                 nothingIsLeft();
                 everyStreamIsOnRecordOnce(clients);
-                System.out.println("tunnel: " + KILLS + " kills of the agent under " + clients.queries() + " queries of "
-                        + clients.connections() + " sessions, " + clients.failures() + " attempts failed meanwhile");
             }
+            tell("agent", clients);
             assertThat(gateway.isAlive()).as("ended by itself: " + gateway.said()).isTrue();
         }
     }
@@ -56,22 +52,41 @@ class TunnelKillIT {
     @Test
     void theGatewayIsKilled() throws Exception {
         try (StartedProcess agent = homes.startAgent(); WorkingClients clients = new WorkingClients(port, CLIENTS)) {
-            for (int i = 0; i < KILLS; i++) {
-                try (StartedProcess gateway = homes.startGateway()) {
-                    workAWhile(clients);
-                }
-                Eventually.holds("the database's sessions are gone", () -> postgres.sessions() == 0);
-            }
+            killAgainAndAgain(homes::startGateway, clients);
             try (StartedProcess gateway = homes.startGateway()) {
                 workAWhile(clients);
                 clients.stop();
                 nothingIsLeft();
                 noStreamIsOnRecordTwice();
-                System.out.println("tunnel: " + KILLS + " kills of the gateway under " + clients.queries() + " queries of "
-                        + clients.connections() + " sessions, " + clients.failures() + " attempts failed meanwhile");
             }
+            tell("gateway", clients);
             assertThat(agent.isAlive()).as("ended by itself: " + agent.said()).isTrue();
         }
+    }
+
+    /** Each life but the first begins at once, while the other end still hopes for the one before. */
+    private void killAgainAndAgain(Callable<StartedProcess> start, WorkingClients clients) throws Exception {
+        List<Long> former = List.of();
+        for (int i = 0; i < KILLS; i++) {
+            try (StartedProcess process = start.call()) {
+                workAWhile(clients);
+                areGone(former);
+                former = postgres.backends();
+            }
+        }
+        try (StartedProcess process = start.call()) {
+            workAWhile(clients);
+            areGone(former);
+        }
+    }
+
+    private void areGone(List<Long> backends) throws InterruptedException {
+        Eventually.holds("sessions of a life before are gone", () -> postgres.backends().stream().noneMatch(backends::contains));
+    }
+
+    private static void tell(String which, WorkingClients clients) {
+        System.out.println("tunnel: " + (KILLS + 1) + " kills of the " + which + " under " + clients.queries() + " queries of "
+                + clients.connections() + " sessions, " + clients.failures() + " attempts failed meanwhile");
     }
 
     /** Until both ends say they are well and queries have been answered since, and a while longer. */
