@@ -36,8 +36,7 @@ final class Attempt implements MessageStream.Listener {
     private final Outcome outcome;
     private MessageStream messages;
     private ScheduledFuture<?> deadline;
-    private Optional<HeldBytes> held = Optional.empty();
-    private boolean handedOver;
+    private Optional<Throwable> broke = Optional.empty();
     private boolean sent;
     private boolean over;
 
@@ -79,24 +78,14 @@ final class Attempt implements MessageStream.Listener {
         return messages.stream();
     }
 
-    /** From here the stream's events are the caller's. */
+    /** From here the stream's events are the caller's, those that came since the answer first. */
     void become(StreamEvents next) {
-        handedOver = true;
-        held.ifPresentOrElse(kept -> kept.become(stream(), next), () -> messages.become(next));
-    }
-
-    /** A target that speaks first is not to be taken for an agent with messages while the caller still decides. */
-    private void hold() {
-        if (!handedOver) {
-            HeldBytes kept = new HeldBytes(cause -> { });
-            held = Optional.of(kept);
-            messages.become(kept);
-        }
+        messages.become(next);
+        broke.ifPresent(cause -> next.reset(stream(), cause));
     }
 
     /** Nobody wants the stream that was connected. */
     void abandon() {
-        held.ifPresent(HeldBytes::drop);
         messages.reset();
         candidate.release();
     }
@@ -109,7 +98,6 @@ final class Attempt implements MessageStream.Listener {
         if (envelope.message() instanceof Message.Connected connected) {
             end();
             outcome.connected(connected);
-            hold();
         } else if (envelope.message() instanceof Message.Failed failed) {
             fail(failed.code() == OpenCode.OK ? OpenCode.INTERNAL : failed.code(), failed.message(), true);
         } else {
@@ -130,6 +118,7 @@ final class Attempt implements MessageStream.Listener {
     /** Whether anything was read of it nobody knows. */
     @Override
     public void reset(MessageStream from, Throwable cause) {
+        broke = Optional.of(cause);
         boolean alive = cause instanceof PenstockException failure && failure.code().equals("yamux.reset");
         fail(alive ? OpenCode.INTERNAL : OpenCode.NO_AGENT, alive ? "the agent reset the stream without a word"
                 : "the agent's connection was lost: " + PenstockException.describe(cause), !sent);

@@ -130,7 +130,8 @@ final class VisitorOpening {
                 .orElse(Duration.ZERO), user.throttle().limits()), report -> ended(open, report));
         from.send(answer);
         passage.connected(answer, 0, splice);
-        stream.joined().become(from.stream(), splice.left());
+        stream.joined();
+        from.become(splice.left());
         onLoopOf(open, () -> open.become(splice.right()));
     }
 

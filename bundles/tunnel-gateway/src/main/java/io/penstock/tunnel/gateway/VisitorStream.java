@@ -18,7 +18,6 @@ import java.util.concurrent.TimeUnit;
 final class VisitorStream implements MessageStream.Listener {
     private final Gateway gateway;
     private final VisitorLink visitor;
-    private final HeldBytes early = new HeldBytes(this::broken);
     private Optional<Passage> passage = Optional.empty();
     private Optional<VisitorOpening> opening = Optional.empty();
     private boolean over;
@@ -41,7 +40,6 @@ final class VisitorStream implements MessageStream.Listener {
             return;
         }
         if (envelope.message() instanceof Message.Connect connect) {
-            from.become(early);
             begin(from, connect);
         } else {
             malformed(from, "a connect was expected");
@@ -69,10 +67,9 @@ final class VisitorStream implements MessageStream.Listener {
         }
     }
 
-    /** The target is connected: what came early goes to whoever is told now. */
-    HeldBytes joined() {
+    /** The target is connected: it is a splice's from here. */
+    void joined() {
         over = true;
-        return early;
     }
 
     /** Tells the visitor that there will be no stream, with time to read why. */
@@ -89,7 +86,6 @@ final class VisitorStream implements MessageStream.Listener {
 
     private void stop(EndReason reason, String message) {
         over = true;
-        early.drop();
         opening.ifPresent(VisitorOpening::cancel);
         passage.ifPresent(mine -> mine.end(reason, message));
     }
@@ -103,10 +99,6 @@ final class VisitorStream implements MessageStream.Listener {
 
     @Override
     public void reset(MessageStream from, Throwable cause) {
-        broken(cause);
-    }
-
-    private void broken(Throwable cause) {
         if (!over) {
             stop(EndReason.CLIENT_RESET, "broken off before the target was connected: " + PenstockException.describe(cause));
         }
