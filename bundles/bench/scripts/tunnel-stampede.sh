@@ -12,7 +12,7 @@ subject=gateway
 serve() { PENSTOCK_HOME=$home spawn gateway "$full/bin/penstock" server; server=$last; await_port "$gateway" || exit 1; }
 serve
 # What the agents pin is in the identity file of any agent.
-pin=$(PENSTOCK_HOME=$home "$full/bin/penstock" keys new-agent pin --gateway "127.0.0.1:$gateway" --allow 127.0.0.1:1 --file "$work/pin.toml" >/dev/null && sed -n 's/^gateway-pin *= *"\(.*\)"/\1/p' "$work/pin.toml")
+pin=$(PENSTOCK_HOME=$home "$full/bin/penstock" keys new-agent pin --gateway "127.0.0.1:$gateway" --allow 127.0.0.1:1 --file "$work/pin.toml" >/dev/null 2>&1 && sed -n 's/^gateway-pin *= *"\(.*\)"/\1/p' "$work/pin.toml")
 [ -n "$pin" ] || { echo "no pin" >&2; exit 1; }
 subject=agents
 mkfifo "$work/hold"
@@ -25,7 +25,7 @@ back() { # back COUNT SECONDS: until so many are online
 back "$agents" 120 || { tail -n 5 "$work/agents.log"; exit 1; }
 uptime
 for i in $(seq "$runs"); do
-    kill -9 "$(tree "$server" | tail -n 1)"; back 0 60 || exit 1
+    kill -9 "$(tree "$server" | tail -n 1)"; owned[gateway]=; back 0 60 || exit 1
     sleep "$down"
     subject=gateway; serve; at=$(date +%s.%N)
     before=$(cpu_ms gateway)

@@ -41,7 +41,7 @@ tree() { # tree PID: it and all below it
 cpu_ms() { # cpu_ms SUBJECT: processor time of its processes so far, and of those below them that have ended
     local ticks=0 pid
     for pid in ${owned[$1]:-}; do for pid in $(tree "$pid"); do
-        ticks=$((ticks + $(sed 's/.*) //' "/proc/$pid/stat" 2>/dev/null | awk '{print $12 + $13 + $14 + $15 + 0}')))
+        ticks=$((ticks + $(sed 's/.*) //' "/proc/$pid/stat" 2>/dev/null | awk '{sum += $12 + $13 + $14 + $15} END {print sum + 0}')))
     done; done
     echo $((ticks * 1000 / $(getconf CLK_TCK)))
 }
