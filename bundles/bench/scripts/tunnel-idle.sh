@@ -12,10 +12,10 @@ memory() { # memory SUBJECT: of each process: its name, KiB resident, and for Ja
         resident=$(awk '/VmRSS/ {print $2}' "/proc/$pid/status")
         heap=
         if [ "$name" = java ]; then
-            name=$(tr '\0' ' ' <"/proc/$pid/cmdline" | grep -o ' server$\| agent ' | tr -d ' ')
+            name=$(tr '\0' ' ' <"/proc/$pid/cmdline" | grep -o ' server \| agent ' | head -n 1 | tr -d ' ')
             jcmd "$pid" GC.run >/dev/null && heap=$(jcmd "$pid" GC.heap_info | grep -o 'used [0-9]*K' | awk '{sum = sum == "" ? 0 : sum} NR <= 2 {gsub(/[^0-9]/, "", $2); sum += $2} END {print sum}')
         fi
-        echo "$name $resident ${heap:--}"
+        echo "${name:-java} $resident ${heap:--}"
     done; done
 }
 subject=; start_target || exit 1

@@ -13,7 +13,7 @@ start_target() {
 answers() { timeout 10 java -Xmx32m -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp "$classes" io.penstock.bench.tunnel.PgLoad "$kind" "$1" "$scale" 1 0 >/dev/null 2>&1; }
 start_subjects
 if command -v pgbench >/dev/null; then
-    measure() { timeout 120 pgbench -n -p "${entry[$1]}" -c "$clients" -j 2 -T "$seconds" -P 0 $([ "$kind" = tpcb ] || echo -S) 2>/dev/null | awk '/^tps/ {tps = $3} /^latency average/ {ms = $4} END {print tps, ms}'; }
+    measure() { timeout 120 pgbench -n -p "${entry[$1]}" -c "$clients" -j 2 -T "$seconds" $([ "$kind" = tpcb ] || echo -S) 2>/dev/null | awk '/^tps/ {tps = $3} /^latency average/ {ms = $4} END {print tps, ms}'; }
 else
     echo "pgbench is not installed: the same over JDBC"
     measure() { bench PgLoad "$kind" "${entry[$1]}" "$scale" "$clients" "$seconds"; }
