@@ -76,10 +76,12 @@ public final class TestGateway implements AutoCloseable {
     }
 
     private void furnish(Channel channel) {
+        // Before it is counted: whoever saw the count may let there be light.
+        boolean inTheDark = dark;
         connections.incrementAndGet();
         channels.add(channel);
         channel.closeFuture().addListener(closed -> channels.remove(channel));
-        if (dark) {
+        if (inTheDark) {
             channel.config().setAutoRead(false);
             return;
         }
