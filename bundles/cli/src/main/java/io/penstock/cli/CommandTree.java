@@ -165,7 +165,7 @@ public final class CommandTree {
                 .takes("TARGET", "target", "A target's name there, or HOST:PORT as seen from the agent.")
                 .endsBadlyUnlessOk("code", "result").examples("tunnel test berlin reporting", "tunnel test berlin db.internal:5432"));
         ask("tunnel drain", () -> new Asking("tunnel.drain", "Lets agents connect anew and leave the connections they have, which "
-                + "end when their streams have. Asks the gateway.", console).mayTake("AGENT", "agent", "Only this one.")
+                + "end with their last stream, or when the time is up. Asks the gateway.", console).mayTake("AGENT", "agent", "Only this one.")
                 .option("seconds", "N", "How long streams may go on. Default: 30.").examples("tunnel drain", "tunnel drain berlin"));
         ask("tunnel status", () -> new Asking("tunnel.status", "Shows an agent's own end: its connections and targets.", console)
                 .examples("tunnel status", "tunnel status --data .penstock-agent/data"));

@@ -33,6 +33,10 @@ public final class KeysNewUserCommand extends KeysNewCommand {
 
     @Override
     String use(Path written) {
-        return "penstock tunnel open " + agents.get(0) + " " + targets.get(0) + " --listen 127.0.0.1:5433 -c " + written;
+        return "penstock tunnel open " + one(agents, "AGENT") + " " + one(targets, "TARGET") + " --listen 127.0.0.1:5433 -c " + written;
+    }
+
+    private static String one(List<String> named, String otherwise) {
+        return named.stream().filter(name -> !name.contains("*")).findFirst().orElse(otherwise);
     }
 }
