@@ -2,6 +2,7 @@
 # Ways from a local port to a target behind it: Penstock's tunnel and its peers; sourced by the tunnel-*.sh scripts.
 #   SUBJECTS     which, in this order (direct plain socat penstock penstock_jdk penstock_nio penstock_4 penstock_plain ssh_r ssh_l stunnel frp
 #                chisel rathole; plain and socat: two relays that only pass bytes on, so three legs, as a tunnel has); those that are not installed are left out, and said so
+#   WARM         turns that are not counted (3): what runs on Java compiles while it works
 #   PEERS_BIN    a folder with frps, frpc, chisel, rathole, unless they are on the PATH
 #   TUNNEL_PORTS the first of the ports used (21000): 10 for each subject
 #   TUNNEL_AGENT, TUNNEL_GATEWAY, LISTENER_LINES, ENTRY_LINES   more lines for the tables [tunnel], [tunnel-gateway], that of the listener, of the agent
@@ -177,13 +178,13 @@ start_subjects() { # starts the target and all of $subjects; leaves in it those 
     done
     subjects=$ready subject=
 }
-in_turns() { # in_turns RUNS TITLE COLUMN...: runs measure SUBJECT for each in turn, after a first time that is not counted; medians of the columns it prints
+in_turns() { # in_turns RUNS TITLE COLUMN...: runs measure SUBJECT for each in turn, after WARM (3) turns that are not counted; medians of the columns it prints
     local runs=$1 title=$2 results; shift 2; results=$(mktemp -d "$work/results.XXXX")
     uptime
-    for i in $(seq 0 "$runs"); do
+    for i in $(seq $((1 - ${WARM:-3})) "$runs"); do
         for subject in $subjects; do
             line=$(measure "$subject") || line=
-            [ "$i" = 0 ] || [ -z "$line" ] || echo "$line" >>"$results/$subject"
+            [ "$i" -le 0 ] || [ -z "$line" ] || echo "$line" >>"$results/$subject"
         done
     done
     uptime
