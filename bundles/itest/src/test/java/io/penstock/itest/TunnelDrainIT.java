@@ -64,10 +64,22 @@ class TunnelDrainIT {
             try (StartedProcess gateway = homes.startGateway()) {
                 clients.awaitMore(OPENS);
                 Tally tally = clients.stop();
-                assertThat(tally.failed()).as(clients.lastFailure()).isZero();
+                everythingTheGatewayTookWasServed(tally);
                 System.out.println("tunnel: " + DRAINS + " restarts of the gateway under " + tally);
             }
         }
+    }
+
+    /**
+     * A connection that the system made and the gateway had not taken when it closed its port is reset by the system: a client
+     * cannot tell that from a failure, the records can.
+     */
+    private void everythingTheGatewayTookWasServed(Tally tally) throws InterruptedException {
+        Eventually.holds("there is a record of each of " + tally.opened(), () -> homes.answers().audit().size() >= tally.opened(),
+                () -> homes.answers().audit().size());
+        assertThat(homes.answers().audit()).hasSize((int) tally.opened())
+                .allSatisfy(row -> assertThat(row.get("reason")).isEqualTo("FINISHED"));
+        assertThat(tally.failed()).as("reset by the system as a port was closed").isLessThanOrEqualTo((long) DRAINS * CLIENTS);
     }
 
     @Test
