@@ -77,7 +77,7 @@ class AgentFloodTest {
             for (int i = 0; i < TargetStreams.MAX_EARLY_BYTES / most.length() + 1; i++) {
                 streams.add(end.open("never.answered:1", most));
             }
-            streams.get(streams.size() - 1).awaitReset();
+            TestStream.awaitResetOfAny(streams);
             assertThat(end.open("127.0.0.1:" + target.port(), "fine").read(4)).isEqualTo("fine");
             assertThat(end.lost()).isNotDone();
         }

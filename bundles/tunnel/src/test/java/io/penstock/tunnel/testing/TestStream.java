@@ -11,6 +11,7 @@ import io.penstock.yamux.api.YamuxSession;
 import io.penstock.yamux.api.YamuxStream;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -118,6 +119,11 @@ public final class TestStream implements MessageStream.Listener, StreamEvents {
     /** Waits until the other end broke it. */
     public Throwable awaitReset() {
         return await(reset);
+    }
+
+    /** Waits until the other end broke one of them. */
+    public static void awaitResetOfAny(List<TestStream> streams) {
+        await(CompletableFuture.anyOf(streams.stream().map(stream -> stream.reset).toArray(CompletableFuture[]::new)));
     }
 
     private static <T> T await(CompletableFuture<T> future) {
