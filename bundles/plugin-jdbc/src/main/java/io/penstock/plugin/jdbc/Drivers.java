@@ -12,14 +12,20 @@ final class Drivers {
 
     /** Takes out those that came from a class loader. */
     static void release(ClassLoader loader) {
-        List<Driver> ours = DriverManager.drivers()
-                .filter(driver -> driver.getClass().getClassLoader() == loader).toList();
-        for (Driver driver : ours) {
-            try {
-                DriverManager.deregisterDriver(driver);
-            } catch (SQLException e) {
-                throw new IllegalStateException(driver + " cannot be taken out of the driver manager", e);
-            }
+        // The first look makes the manager load here, too, what other bundles registered: the second finds that.
+        of(loader);
+        of(loader).forEach(Drivers::deregister);
+    }
+
+    private static List<Driver> of(ClassLoader loader) {
+        return DriverManager.drivers().filter(driver -> driver.getClass().getClassLoader() == loader).toList();
+    }
+
+    private static void deregister(Driver driver) {
+        try {
+            DriverManager.deregisterDriver(driver);
+        } catch (SQLException e) {
+            throw new IllegalStateException(driver + " cannot be taken out of the driver manager", e);
         }
     }
 }
