@@ -39,6 +39,8 @@ class SwapUnderLoadIT {
             address = "127.0.0.1:0"
             [admin-console]
             address = "127.0.0.1:0"
+            [tunnel-gateway]
+            address = "127.0.0.1:0"
             [pipes]
             drain-deadline = "500ms"
             [log]
