@@ -16,6 +16,8 @@ final class Outbound {
     private static final int BURST_BYTES = 1024 * 1024;
     /** So much queued is worth sending before the loop comes round. */
     private static final int EAGER_BYTES = 128 * 1024;
+    /** A frame's payload at most while one stream alone has something to send: less is copied to join headers with payload. */
+    private static final int LONE_FRAME_BYTES = 64 * 1024;
     /** When the session's queues hold more than its receive budget, streams are full at this. */
     private static final int SCARCE_HIGH_WATER = 16 * 1024;
 
@@ -195,9 +197,12 @@ final class Outbound {
     }
 
     private void turn(YamuxStream stream) {
+        boolean alone = scheduler.isEmpty();
+        int limit = alone ? Math.max(settings.frameLimit(), LONE_FRAME_BYTES) : settings.frameLimit();
         while (stream.canSend() && stream.deficit > 0) {
-            int size = stream.writeFrame(writer, settings.frameLimit());
-            stream.deficit -= size + Header.BYTES;
+            int size = stream.writeFrame(writer, limit);
+            // Alone, it owes nobody anything.
+            stream.deficit -= alone ? Scheduler.QUANTUM : size + Header.BYTES;
             queued -= size;
             if (stream.isRelieved(highWater())) {
                 relieved.add(stream);

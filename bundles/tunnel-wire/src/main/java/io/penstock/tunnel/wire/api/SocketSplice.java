@@ -74,7 +74,9 @@ public final class SocketSplice implements Splice, StreamEvents {
             bytes.release();
             return;
         }
-        flow.countRight(bytes.readableBytes());
+        int count = bytes.readableBytes();
+        flow.countRight(count);
+        ReadShare.here().moved(stream, count);
         output.write(bytes);
     }
 
@@ -167,6 +169,7 @@ public final class SocketSplice implements Splice, StreamEvents {
             ByteBuf bytes = (ByteBuf) message;
             int count = bytes.readableBytes();
             flow.countLeft(count);
+            ReadShare.here().moved(stream, count);
             stream.write(bytes);
             long delay = flow.delay(count);
             if (delay > 0) {

@@ -2,10 +2,8 @@ package io.penstock.tunnel.wire.api;
 
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.PooledByteBufAllocator;
-import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.IoHandlerFactory;
-import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollChannelOption;
@@ -36,13 +34,6 @@ record Sockets(boolean isEpoll) {
      * processor time.
      */
     private static final ByteBufAllocator BUFFERS = PooledByteBufAllocator.DEFAULT;
-    /** At one go, and so often before other sockets have their turn: the kernel works a quarter less than at 16 times 64 KiB. */
-    private static final int READ_BYTES = 256 * 1024;
-    private static final int READS = 4;
-    private static final int LEAST_READ_BYTES = 64;
-    private static final int FIRST_READ_BYTES = 2048;
-    private static final RecvByteBufAllocator READING =
-            new AdaptiveRecvByteBufAllocator(LEAST_READ_BYTES, FIRST_READ_BYTES, READ_BYTES).maxMessagesPerRead(READS);
 
     static Sockets of(Transport transport) {
         if (transport == Transport.NIO) {
@@ -78,7 +69,7 @@ record Sockets(boolean isEpoll) {
     List<SocketOption<?>> options(SocketUse use) {
         List<SocketOption<?>> options = new ArrayList<>(List.of(new SocketOption<>(ChannelOption.TCP_NODELAY, true),
                 new SocketOption<>(ChannelOption.SO_KEEPALIVE, true), new SocketOption<>(ChannelOption.ALLOCATOR, BUFFERS),
-                new SocketOption<>(ChannelOption.RCVBUF_ALLOCATOR, READING)));
+                new SocketOption<>(ChannelOption.RCVBUF_ALLOCATOR, new ReadSizes())));
         if (use == SocketUse.LOCAL) {
             options.add(new SocketOption<>(ChannelOption.ALLOW_HALF_CLOSURE, true));
             options.add(new SocketOption<>(ChannelOption.AUTO_READ, false));
