@@ -49,9 +49,8 @@ final class ControlQueue {
         resets.add(id);
     }
 
-    /** False when too many refusals wait. */
-    boolean refuse(int id) {
-        resets.add(id);
+    /** One of the resets that wait refuses a stream; false when too many do. */
+    boolean refused() {
         return ++refusals <= MAX_REFUSALS;
     }
 

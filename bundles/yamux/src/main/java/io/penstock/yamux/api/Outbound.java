@@ -31,6 +31,7 @@ final class Outbound {
     private final ControlQueue control = new ControlQueue();
     private final Scheduler scheduler = new Scheduler();
     private final ArrayDeque<YamuxStream> relieved = new ArrayDeque<>();
+    /** The memory the streams' queues take. */
     private long queued;
     private boolean receiving;
     private boolean pumping;
@@ -56,9 +57,9 @@ final class Outbound {
         return queued <= settings.receiveBudget() ? settings.sendHighWater() : Math.min(SCARCE_HIGH_WATER, settings.sendHighWater());
     }
 
-    /** Bytes were added to the stream's queue. */
-    void queued(YamuxStream stream, long delta) {
-        queued += delta;
+    /** The stream's queue has grown. */
+    void queued(YamuxStream stream, long cost) {
+        queued += cost;
         scheduler.ready(stream);
         if (queued >= EAGER_BYTES && !receiving && !pumping && carrier.isWritable()) {
             pump();
@@ -68,8 +69,8 @@ final class Outbound {
     }
 
     /** The stream's queue was dropped. */
-    void dropped(long bytes) {
-        queued -= bytes;
+    void dropped(long cost) {
+        queued -= cost;
     }
 
     void ready(YamuxStream stream) {
@@ -200,10 +201,11 @@ final class Outbound {
         boolean alone = scheduler.isEmpty();
         int limit = alone ? Math.max(settings.frameLimit(), LONE_FRAME_BYTES) : settings.frameLimit();
         while (stream.canSend() && stream.deficit > 0) {
+            long cost = stream.queuedCost();
             int size = stream.writeFrame(writer, limit);
             // Alone, it owes nobody anything.
             stream.deficit -= alone ? Scheduler.QUANTUM : size + Header.BYTES;
-            queued -= size;
+            queued -= cost - stream.queuedCost();
             if (stream.isRelieved(highWater())) {
                 relieved.add(stream);
             }

@@ -8,6 +8,9 @@ final class SendQueue {
     /** A queue that was longer gives its memory back when it is empty: most streams are idle. */
     private static final int KEPT_PARTS = 64;
 
+    /** What a part costs besides its bytes: who sends single bytes must not fill the memory with them. */
+    private static final int PART_BYTES = 256;
+
     private ArrayDeque<ByteBuf> parts = new ArrayDeque<>(1);
     private boolean grown;
     private long bytes;
@@ -21,6 +24,11 @@ final class SendQueue {
 
     long bytes() {
         return bytes;
+    }
+
+    /** The memory it takes, about. */
+    long cost() {
+        return bytes + (long) PART_BYTES * parts.size();
     }
 
     boolean isEmpty() {

@@ -12,7 +12,7 @@ package io.penstock.yamux.api;
  * @param bytesOut bytes given to the carrier, frames' headers included
  * @param largestWindow the largest receive window a stream was ever granted, in bytes
  * @param heldBytes bytes received that nobody has consumed yet
- * @param queuedBytes bytes waiting to be sent
+ * @param queuedBytes memory of what waits to be sent, about
  * @param pings round trips measured
  * @param strayFrames frames for streams that are gone, and answers nobody waited for
  */

@@ -88,7 +88,9 @@ final class StreamTable {
     Optional<YamuxStream> accept(int id, FloodGuard guard) {
         ControlQueue control = session.outbound().control();
         if (!session.takesStreams() || open.size() >= maxStreams || control.unsentAcks() >= settings.acceptBacklog()) {
-            refuse(id, guard);
+            figures.refused.add(1);
+            session.outbound().reset(id);
+            refused(guard);
             return Optional.empty();
         }
         YamuxStream stream = add(id, false);
@@ -98,6 +100,7 @@ final class StreamTable {
             stream.reset();
         }
         if (!stream.isOpen()) {
+            refused(guard);
             return Optional.empty();
         }
         session.outbound().due(stream);
@@ -144,12 +147,10 @@ final class StreamTable {
         return stream;
     }
 
-    private void refuse(int id, FloodGuard guard) {
-        figures.refused.add(1);
-        if (!session.outbound().control().refuse(id) || !guard.allows()) {
+    private void refused(FloodGuard guard) {
+        if (!session.outbound().control().refused() || !guard.allows()) {
             session.broken(new PenstockException(ErrorKind.RETRY, "yamux.protocol", "the peer broke the protocol: a flood of streams"));
         }
-        session.outbound().soon();
     }
 
     private static int holds(YamuxStream stream, boolean pieces) {

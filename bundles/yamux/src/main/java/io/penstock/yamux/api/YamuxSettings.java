@@ -10,7 +10,7 @@ import java.time.Duration;
  * @param initialWindow receive window a new stream is given, in bytes; at least the 256 KiB of the specification
  * @param maxWindow largest receive window of one stream, in bytes
  * @param receiveBudget most bytes of one session that wait for consumers
- * @param frameLimit most payload of a frame that is sent, in bytes; with its header it should fit a TLS record
+ * @param frameLimit most payload of a frame while several streams send, in bytes; with its header it should fit a TLS record
  * @param sendHighWater bytes queued in one stream from which on it is not writable
  * @param pingInterval how often the round trip is measured and the peer's life checked; zero never
  * @param pingDeadline a ping not answered in this time ends the session

@@ -54,10 +54,10 @@ public final class YamuxStream {
             bytes.release();
             return;
         }
-        int size = bytes.readableBytes();
+        long before = sending.cost();
         sending.add(bytes);
-        session.outbound().queued(this, size);
-        full |= sending.bytes() >= session.outbound().highWater();
+        session.outbound().queued(this, sending.cost() - before);
+        full |= sending.cost() >= session.outbound().highWater();
     }
 
     /** Whether more should be written now; if not, {@link StreamEvents#writable} tells when it should. */
@@ -124,6 +124,10 @@ public final class YamuxStream {
         events = new GuardedEvents(owner);
     }
 
+    long queuedCost() {
+        return sending.cost();
+    }
+
     long queuedBytes() {
         return sending.bytes();
     }
@@ -152,7 +156,7 @@ public final class YamuxStream {
 
     /** Whether the queue had been full and has just fallen below half of its limit. */
     boolean isRelieved(int highWater) {
-        boolean relieved = full && sending.bytes() <= highWater / 2;
+        boolean relieved = full && sending.cost() <= highWater / 2;
         full &= !relieved;
         return relieved;
     }
@@ -251,7 +255,7 @@ public final class YamuxStream {
 
     private void close() {
         open = false;
-        session.outbound().dropped(sending.bytes());
+        session.outbound().dropped(sending.cost());
         session.streams().closed(this);
         sending.clear();
         receiving.release();

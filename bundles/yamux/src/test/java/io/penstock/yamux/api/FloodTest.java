@@ -69,6 +69,22 @@ class FloodTest {
     }
 
     @Test
+    void aFloodOfStreamsTheOwnerRefusesBreaksTheSessionWhileItCannotSend() {
+        try (Pair pair = new Pair()) {
+            pair.exchange();
+            pair.server.acceptor = stream -> {
+                stream.reset();
+                return new Recorder();
+            };
+            pair.server.pipe.blocked = true;
+            flood(pair, Header.WINDOW_UPDATE, Header.SYN, 1, 2, ControlQueue.MAX_REFUSALS);
+            assertThat(pair.server.lost).isEmpty();
+            flood(pair, Header.WINDOW_UPDATE, Header.SYN, 100_001, 2, 1);
+            assertThat(pair.server.lost).get().asString().contains("flood of streams");
+        }
+    }
+
+    @Test
     void aFloodOfOpensAndResetsBreaksTheSession() {
         try (Pair pair = new Pair()) {
             for (int i = 0; i < 300 && pair.server.lost.isEmpty(); i++) {

@@ -12,6 +12,26 @@ class FlowControlTest {
     private static final int MIB = 1 << 20;
 
     @Test
+    void singleBytesFillAQueueLongBeforeItsLimitInBytes() {
+        try (Pair pair = new Pair()) {
+            pair.exchange();
+            YamuxStream stream = pair.client.session.open(new Recorder());
+            pair.client.pipe.blocked = true;
+            int written = 0;
+            while (stream.isWritable()) {
+                stream.write(pair.bytes(1));
+                written++;
+            }
+            assertThat(written).isLessThan(1100);
+            pair.client.pipe.blocked = false;
+            pair.client.session.writabilityChanged();
+            pair.exchange();
+            assertThat(stream.isWritable()).isTrue();
+            assertThat(pair.client.session.figures().queuedBytes()).isZero();
+        }
+    }
+
+    @Test
     void aStalledConsumerHoldsNoMoreThanItsWindowAndDisturbsNobody() {
         try (Pair pair = new Pair()) {
             Recorder stalled = new Recorder(false);

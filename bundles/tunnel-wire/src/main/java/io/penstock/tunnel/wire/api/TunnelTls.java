@@ -32,7 +32,7 @@ public final class TunnelTls {
     /** The fastest first: a processor without AES instructions makes BoringSSL choose the last by itself. */
     private static final List<String> CIPHERS =
             List.of("TLS_AES_128_GCM_SHA256", "TLS_AES_256_GCM_SHA384", "TLS_CHACHA20_POLY1305_SHA256");
-    /** What the JDK puts into a record at most; one frame of yamux with its header is as long. */
+    /** What the JDK puts into a record at most; a frame of yamux with its header is as long while several streams send. */
     private static final int RECORD_BYTES = 16_367;
     private static final int MAX_CAUSES = 16;
 
