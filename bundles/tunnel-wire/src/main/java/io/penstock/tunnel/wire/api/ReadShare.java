@@ -20,7 +20,7 @@ final class ReadShare {
         }
     };
 
-    /** The hash of the stream that moved bytes last: it keeps nothing alive. */
+    /** The hash of what moved bytes last, 0 for nothing: it keeps nothing alive. */
     private int last;
     private long untilAlone;
 
@@ -34,14 +34,21 @@ final class ReadShare {
         OF_THREAD.remove();
     }
 
-    /** A stream moved bytes. */
-    void moved(Object stream, int bytes) {
-        int hash = System.identityHashCode(stream);
+    /** A splice moved bytes, whichever way. */
+    void moved(Object splice, int bytes) {
+        int hash = System.identityHashCode(splice);
         if (hash == last) {
             untilAlone -= bytes;
         } else {
             untilAlone = last == 0 ? 0 : QUIET_BYTES;
             last = hash;
+        }
+    }
+
+    /** A splice moves no more. */
+    void left(Object splice) {
+        if (System.identityHashCode(splice) == last) {
+            last = 0;
         }
     }
 

@@ -74,9 +74,7 @@ public final class SocketSplice implements Splice, StreamEvents {
             bytes.release();
             return;
         }
-        int count = bytes.readableBytes();
-        flow.countRight(count);
-        ReadShare.here().moved(stream, count);
+        flow.countRight(bytes.readableBytes());
         output.write(bytes);
     }
 
@@ -169,7 +167,6 @@ public final class SocketSplice implements Splice, StreamEvents {
             ByteBuf bytes = (ByteBuf) message;
             int count = bytes.readableBytes();
             flow.countLeft(count);
-            ReadShare.here().moved(stream, count);
             stream.write(bytes);
             long delay = flow.delay(count);
             if (delay > 0) {

@@ -31,10 +31,12 @@ final class SpliceFlow {
     }
 
     void countLeft(int bytes) {
+        ReadShare.here().moved(this, bytes);
         left.setRelease(left.getPlain() + bytes);
     }
 
     void countRight(int bytes) {
+        ReadShare.here().moved(this, bytes);
         right.setRelease(right.getPlain() + bytes);
     }
 
@@ -65,8 +67,9 @@ final class SpliceFlow {
         }
     }
 
-    /** Watches no more. */
+    /** Watches no more; the loop belongs to the others. */
     void stop() {
+        ReadShare.here().left(this);
         idleChecks.ifPresent(checks -> checks.cancel(false));
     }
 

@@ -48,7 +48,6 @@ final class StreamFlow implements StreamEvents {
     @Override
     public void data(YamuxStream stream, ByteBuf bytes) {
         count.accept(bytes.readableBytes());
-        ReadShare.here().moved(stream, bytes.readableBytes());
         burst.add(bytes);
     }
 

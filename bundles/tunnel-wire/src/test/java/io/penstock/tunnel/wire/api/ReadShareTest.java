@@ -51,6 +51,16 @@ class ReadShareTest {
     }
 
     @Test
+    void whoComesWhenTheOtherHasLeftIsAlone() {
+        ReadShare share = new ReadShare();
+        share.moved(question, 100);
+        share.moved(bulk, MIB);
+        share.left(bulk);
+        share.moved(new Object(), 100);
+        assertThat(share.bytes()).isEqualTo(ReadShare.ALONE_BYTES);
+    }
+
+    @Test
     void buffersGrowWithWhatComesUpToTheShare() {
         RecvByteBufAllocator.ExtendedHandle sizes = sizes();
         for (int i = 0; i < 20; i++) {
