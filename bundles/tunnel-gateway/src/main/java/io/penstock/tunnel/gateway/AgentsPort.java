@@ -18,22 +18,33 @@ import io.penstock.tunnel.wire.api.VerifyingKey;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Where agents and visitors come in. Thread-safe. */
 final class AgentsPort implements AutoCloseable {
     private static final AttributeKey<Boolean> WELCOME = AttributeKey.valueOf(AgentsPort.class, "welcome");
 
     private final Gateway gateway;
+    private final GatewaySettings settings;
     private final SslContext tls;
     private final GatewayHandshake.Identity identity;
     private final OpenPort port;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     AgentsPort(Gateway gateway, GatewaySettings settings, GatewayCertificate certificate, ScheduledExecutorService timer) {
         this.gateway = gateway;
+        this.settings = settings;
         this.tls = TunnelTls.server(certificate, settings.tlsProvider(), settings.resume());
         this.identity = new GatewayHandshake.Identity(settings.name(), features(settings), certificate.leaf());
         this.port = new OpenPort("gateway", timer, gateway.clock(), where -> gateway.loops().listen(where, SocketUse.TUNNEL,
                 this::choose, this::furnish));
+    }
+
+    /** Whether one made for these settings would be as this one is. */
+    boolean isFor(GatewaySettings other) {
+        return settings.address().equals(other.address()) && settings.certificate().equals(other.certificate())
+                && settings.key().equals(other.key()) && settings.tlsProvider() == other.tlsProvider()
+                && settings.resume() == other.resume() && settings.name().equals(other.name());
     }
 
     OpenPort port() {
@@ -87,10 +98,12 @@ final class AgentsPort implements AutoCloseable {
         stranger.pipeline().addLast(arrival.meter(), TunnelTls.serverHandler(tls, stranger), arrival);
     }
 
-    /** Frees the port; connections go on. */
+    /** Frees the port; connections go on. Idempotent. */
     @Override
     public void close() {
-        port.close();
-        ReferenceCountUtil.release(tls);
+        if (closed.compareAndSet(false, true)) {
+            port.close();
+            ReferenceCountUtil.release(tls);
+        }
     }
 }

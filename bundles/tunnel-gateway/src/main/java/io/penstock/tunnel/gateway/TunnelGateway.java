@@ -1,6 +1,7 @@
 package io.penstock.tunnel.gateway;
 
 import io.penstock.core.concurrent.Workers;
+import io.penstock.core.error.PenstockException;
 import io.penstock.core.time.Clock;
 import io.penstock.tunnel.gateway.audit.AuditLog;
 import io.penstock.tunnel.gateway.audit.EndReason;
@@ -8,7 +9,6 @@ import io.penstock.tunnel.gateway.door.Strangers;
 import io.penstock.tunnel.gateway.door.Visits;
 import io.penstock.tunnel.gateway.settings.GatewaySettings;
 import io.penstock.tunnel.gateway.settings.ListenAddress;
-import io.penstock.tunnel.wire.api.GatewayCertificate;
 import io.penstock.tunnel.wire.api.Loops;
 import io.penstock.tunnel.wire.api.ResumableSessions;
 import java.nio.file.Path;
@@ -35,7 +35,6 @@ public final class TunnelGateway implements AutoCloseable {
     private final LocalPorts ports;
     private final GatewayView view;
     private Optional<AgentsPort> agentsPort = Optional.empty();
-    private GatewayCertificate certificate;
     private boolean closed;
 
     private TunnelGateway(GatewaySettings settings, Path data, Clock clock, SecureRandom random, Loops loops,
@@ -64,11 +63,9 @@ public final class TunnelGateway implements AutoCloseable {
     }
 
     static TunnelGateway start(GatewaySettings settings, Path data, Clock clock, SecureRandom random, Deadlines deadlines) {
-        GatewayCertificate certificate = Certificates.of(settings, data, clock, random);
         int loops = Math.max(2, Math.min(MAX_LOOPS, Runtime.getRuntime().availableProcessors()));
         TunnelGateway started = new TunnelGateway(settings, data, clock, random,
                 Loops.open(settings.transport(), loops, "tunnel-gateway"), deadlines);
-        started.certificate = certificate;
         try {
             started.open(settings);
             return started;
@@ -82,22 +79,42 @@ public final class TunnelGateway implements AutoCloseable {
         gateway.audit().start();
         gateway.agents().become(settings.agents());
         gateway.users().become(settings.users());
-        openAgentsPort(settings);
+        open(newAgentsPort(settings), settings);
         ports.become(settings.listeners());
     }
 
-    private void openAgentsPort(GatewaySettings settings) {
-        AgentsPort port = new AgentsPort(gateway, settings, certificate, timer);
+    /** Not open yet: whatever is wrong with the settings shows before anything else has changed. */
+    private AgentsPort newAgentsPort(GatewaySettings settings) {
+        return new AgentsPort(gateway, settings, Certificates.of(settings, data, gateway.clock(), gateway.random()), timer);
+    }
+
+    private void open(AgentsPort port, GatewaySettings settings) {
+        agentsPort.ifPresent(AgentsPort::close);
         agentsPort = Optional.of(port);
         port.open(ListenAddress.parse(settings.address().orElseThrow()));
     }
 
-    /** Takes other settings; what they do not change goes on undisturbed. */
+    /**
+     * Takes other settings; what they do not change goes on undisturbed. May be tried again with the same.
+     *
+     * @throws PenstockException the agents' port cannot be as they say: it stays as it was, and all else applies, so that
+     *         nobody keeps what was taken away
+     */
     public synchronized void become(GatewaySettings next) {
-        GatewaySettings before = gateway.settings().now();
-        if (closed || next.equals(before)) {
+        boolean samePort = agentsPort.filter(port -> port.isFor(next)).isPresent();
+        if (closed || samePort && next.equals(settings())) {
             return;
         }
+        Optional<AgentsPort> port = Optional.empty();
+        try {
+            port = samePort ? port : Optional.of(newAgentsPort(next));
+        } finally {
+            becomeButForThePort(next);
+        }
+        port.ifPresent(other -> open(other, next));
+    }
+
+    private void becomeButForThePort(GatewaySettings next) {
         gateway.settings().become(next);
         gateway.strangers().limit(next.limits().unauthenticated(), next.limits().unauthenticatedPerAddress());
         gateway.audit().limit(next.audit().maxFileSize().bytes(), next.audit().maxFiles());
@@ -105,11 +122,6 @@ public final class TunnelGateway implements AutoCloseable {
         gateway.users().become(next.users());
         endForbidden();
         ports.become(next.listeners());
-        if (!sameDoor(before, next)) {
-            certificate = Certificates.of(next, data, gateway.clock(), gateway.random());
-            agentsPort.ifPresent(AgentsPort::close);
-            openAgentsPort(next);
-        }
     }
 
     /** Streams of users who may no longer have them. */
@@ -118,12 +130,6 @@ public final class TunnelGateway implements AutoCloseable {
                 .named(passage.origin().user()).filter(user -> passage.link()
                         .map(link -> user.settings().mayReach(link.agent().name(), passage.target())).orElse(true))
                 .isPresent(), EndReason.REVOKED);
-    }
-
-    private static boolean sameDoor(GatewaySettings one, GatewaySettings other) {
-        return one.address().equals(other.address()) && one.certificate().equals(other.certificate())
-                && one.key().equals(other.key()) && one.tlsProvider() == other.tlsProvider() && one.resume() == other.resume()
-                && one.name().equals(other.name());
     }
 
     /** What it was started with or became last. */

@@ -16,6 +16,7 @@ import io.penstock.tunnel.gateway.settings.GatewaySettings;
 import io.penstock.tunnel.wire.api.Pin;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.osgi.framework.BundleContext;
@@ -59,12 +60,24 @@ public final class GatewayComponent implements HealthSource, MetricSource, Place
         }
     }
 
+    /** A gateway that cannot take a change says so in its health, until it gets settings that it can. */
+    private void change(TunnelGateway gateway) {
+        try {
+            gateway.become(settings);
+            problem = Optional.empty();
+        } catch (PenstockException e) {
+            LOG.error("the gateway's port stays as it was: {}", e.getMessage());
+            problem = Optional.of(new Health(Health.State.DEGRADED, "the port is as before the last change: " + e.getMessage(),
+                    clock.now()));
+        }
+    }
+
     @Modified
     synchronized void modified(Map<String, Object> properties) {
         GatewaySettings before = settings;
         settings = Settings.bind(GatewaySettings.class, properties);
         if (running.isPresent() && settings.address().isPresent() && settings.transport() == before.transport()) {
-            running.get().become(settings);
+            change(running.get());
         } else {
             stop();
             start();
@@ -105,8 +118,10 @@ public final class GatewayComponent implements HealthSource, MetricSource, Place
 
     @Override
     public Map<String, Health> health() {
-        return problem.map(health -> Map.of("", health))
-                .orElseGet(() -> running.map(gateway -> gateway.view().health()).orElse(Map.of()));
+        Map<String, Health> parts = new LinkedHashMap<>();
+        running.ifPresent(gateway -> parts.putAll(gateway.view().health()));
+        problem.ifPresent(health -> parts.put("", health));
+        return parts;
     }
 
     @Override
