@@ -52,12 +52,12 @@ class LifecycleTest {
 
     @Test
     void stopTellsAgentsAndGivesStreamsTime() throws Exception {
-        try (RunningGateway gateway = one().with("stop-grace", "20s").start()) {
+        try (RunningGateway gateway = one().start()) {
             Dialler agent = gateway.dialAgent("a");
             Socket client = gateway.client("pg");
             ListenerTest.echo(client, "before");
             int port = gateway.address("pg").getPort();
-            CompletableFuture<Void> stopped = CompletableFuture.runAsync(gateway.tunnel()::close);
+            CompletableFuture<Void> stopped = CompletableFuture.runAsync(() -> gateway.tunnel().close(Duration.ofSeconds(20)));
             assertThat(agent.next()).isInstanceOf(Message.Drain.class);
             ListenerTest.echo(client, "during");
             new ServerSocket(port).close();
@@ -72,13 +72,13 @@ class LifecycleTest {
     /** What the system has taken for a port is the gateway's to answer, also while it closes that port. */
     @Test
     void stopBreaksOffNobodyWhoWasTaken() throws Exception {
-        try (RunningGateway gateway = one().with("stop-grace", "20s").start()) {
+        try (RunningGateway gateway = one().start()) {
             gateway.dialAgent("a");
             InetSocketAddress address = gateway.address("pg");
             AtomicInteger served = new AtomicInteger();
             CompletableFuture<String> failure = CompletableFuture.supplyAsync(() -> opens(address, served));
             Await.until("clients come and go", () -> served.get() > 20);
-            gateway.tunnel().close();
+            gateway.tunnel().close(Duration.ofSeconds(20));
             assertThat(failure.get(20, TimeUnit.SECONDS)).isEqualTo("refused");
         }
     }

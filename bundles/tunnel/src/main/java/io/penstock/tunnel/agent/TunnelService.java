@@ -9,6 +9,7 @@ import io.penstock.tunnel.dial.SystemResolver;
 import io.penstock.tunnel.link.Surroundings;
 import io.penstock.tunnel.settings.TunnelSettings;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +17,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 
 /**
  * An agent, as long as the settings name a gateway. Nothing of the network's machinery is loaded before. Its changes come
@@ -38,7 +40,7 @@ public final class TunnelService implements AutoCloseable {
     /** Goes on with these settings; PenstockException INVALID when they cannot be used: nothing has changed then. */
     public void apply(TunnelSettings settings) {
         if (!settings.isUsed()) {
-            close();
+            end(TunnelSettings::grace);
         } else if (running.isPresent()) {
             running.get().agent().apply(settings);
         } else {
@@ -85,13 +87,17 @@ public final class TunnelService implements AutoCloseable {
         }
     }
 
-    /** Leaves the gateways; streams get the settings' grace. */
+    /** Leaves the gateways; streams get the settings' grace for a stop. */
     @Override
     public void close() {
+        end(TunnelSettings::stopGrace);
+    }
+
+    private void end(Function<TunnelSettings, Duration> grace) {
         Optional<Running> last = running;
         running = Optional.empty();
         last.ifPresent(now -> {
-            now.agent().close();
+            now.agent().close(grace.apply(now.agent().settings()));
             now.resolver().close();
         });
     }

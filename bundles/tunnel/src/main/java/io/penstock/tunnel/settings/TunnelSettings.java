@@ -44,8 +44,11 @@ public record TunnelSettings(
         TlsProvider tlsProvider,
         @Option(doc = "What moves bytes: epoll, nio, or auto for the faster one that is there.", value = "auto")
         Transport transport,
-        @Option(doc = "How long streams may go on when the agent stops, or leaves a gateway.", value = "5s", min = 0,
+        @Option(doc = "How long streams may go on when the agent leaves a gateway; at most 3s of it when it stops.", value = "5s", min = 0,
                 max = 600_000_000_000L) Duration grace) {
+
+    /** A process is ended by force 9 s after it was asked to stop; a gateway in the same process needs some of them. */
+    private static final Duration MOST_STOP = Duration.ofSeconds(3);
 
     /** Refuses what can never work, so that a table with it leaves the one before in place. */
     public TunnelSettings {
@@ -65,6 +68,11 @@ public record TunnelSettings(
     /** Whether there is anything to connect to. */
     public boolean isUsed() {
         return !gateway.isEmpty();
+    }
+
+    /** How long streams may go on when the agent stops. */
+    public Duration stopGrace() {
+        return grace.compareTo(MOST_STOP) < 0 ? grace : MOST_STOP;
     }
 
     /** Where gateways are, in the order of trying. */

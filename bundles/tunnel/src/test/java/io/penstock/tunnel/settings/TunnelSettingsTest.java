@@ -49,6 +49,16 @@ class TunnelSettingsTest {
     }
 
     @Test
+    void aStopWaitsLessThanTheProcessIsGiven() {
+        Map<String, Object> written = least();
+        assertThat(bind(written).stopGrace()).isEqualTo(Duration.ofSeconds(3));
+        written.put("grace", "10m");
+        assertThat(bind(written).stopGrace()).isEqualTo(Duration.ofSeconds(3));
+        written.put("grace", "1s");
+        assertThat(bind(written).stopGrace()).isEqualTo(Duration.ofSeconds(1));
+    }
+
+    @Test
     void bindsAsConfigurationAdminHasIt() {
         Map<String, Object> flat = least();
         flat.put("service.pid", "io.penstock.tunnel");

@@ -28,12 +28,19 @@ public record GatewaySettings(
         Map<String, ListenerSettings> listeners,
         @Option(doc = "Whether streams may live through a lost connection, for 30 s, when the agent asks for it.",
                 value = "true") boolean resume,
-        @Option(doc = "How long streams have to end by themselves when the gateway stops.", value = "5s", max = 60_000_000_000L)
+        @Option(doc = "How long streams have to end by themselves when the gateway stops.", value = "3s",
+                max = GatewaySettings.MOST_STOP_NANOS)
         Duration stopGrace,
         @Option(doc = "How much to take on.") LimitSettings limits,
         @Option(doc = "The record of every stream.") AuditSettings audit,
         @Option(doc = "What encrypts: boringssl where it is there, else the JDK.", value = "auto") TlsProvider tlsProvider,
         @Option(doc = "How sockets are served: epoll where it is there, else NIO.", value = "auto") Transport transport) {
+
+    /**
+     * A process is ended by force 9 s after it was asked to stop. By then what is open must be on record, and an agent in the
+     * same process has had its own seconds.
+     */
+    static final long MOST_STOP_NANOS = 4_000_000_000L;
 
     /** A name that is also a part of a dotted key. */
     static final String NAME = "[A-Za-z0-9][A-Za-z0-9_-]{0,63}";

@@ -61,6 +61,13 @@ class GatewaySettingsTest {
         assertThat(bound().listeners().get("pg").plaintext()).isTrue();
     }
 
+    /** Who waits longer is ended by force, and the records of what was open are lost. */
+    @Test
+    void refusesAStopThatTakesTooLong() {
+        assertThat(bound().stopGrace()).isEqualTo(Duration.ofSeconds(3));
+        assertRefused("stop-grace", "5s", "stop-grace");
+    }
+
     @Test
     void refusesAnIdTwice() {
         assertRefused("users.u.id", "id-a", "the same id");
