@@ -125,11 +125,20 @@ public final class ResumableDialler {
                 link.control(send.envelope());
                 link.control(new Message.Resume(token.session(), carrier.received(),
                         ResumeProof.ofDialler(token, handshake.transcript(), carrier.received())));
-            } else if (step instanceof HandshakeStep.Refuse refuse && refuse.refused().code() == RefusalCode.NO_SESSION) {
-                carrier.giveUp("the gateway does not know the session any more");
-                link.fail("refused");
             } else {
+                if (step instanceof HandshakeStep.Refuse refuse) {
+                    refused(refuse.refused().code());
+                }
                 link.fail("the gateway did not resume the session");
+            }
+        }
+
+        /** Asked again, a gateway that refuses would count a wrong proof each time, and shut its door to this address. */
+        private void refused(RefusalCode code) {
+            if (code == RefusalCode.NO_SESSION) {
+                carrier.giveUp("the gateway does not know the session any more");
+            } else if (code != RefusalCode.BUSY && code != RefusalCode.CLOSING) {
+                carrier.giveUp("the gateway refuses to resume the session: " + code);
             }
         }
 

@@ -38,7 +38,6 @@ final class ResumptionRig implements AutoCloseable {
     final CompletableFuture<Throwable> lostAtGateway = new CompletableFuture<>();
     final CompletableFuture<Throwable> lostAtDialler = new CompletableFuture<>();
     final AtomicInteger resumed = new AtomicInteger();
-    final BlockingQueue<Integer> resumptions = new LinkedBlockingQueue<>();
     final BlockingQueue<Channel> dialled = new LinkedBlockingQueue<>();
     private final AtomicInteger nonces = new AtomicInteger();
     private final ServerChannel listening;
@@ -104,7 +103,7 @@ final class ResumptionRig implements AutoCloseable {
         }, lostAtDialler), new ResumableCarrier.Events() {
             @Override
             public void resumed() {
-                resumptions.add(resumed.incrementAndGet());
+                resumed.incrementAndGet();
             }
         });
     }
