@@ -82,14 +82,21 @@ public final class ResumableDialler {
             channel.close();
             return;
         }
-        channel.pipeline().addLast(new ResumableLink(new Asking(redial.handshake(channel))));
+        Asking asking;
+        try {
+            asking = new Asking(redial.handshake(channel));
+        } catch (RuntimeException e) {
+            channel.close();
+            later();
+            return;
+        }
+        channel.pipeline().addLast(new ResumableLink(asking));
     }
 
     /** Asks for the session on a new connection. */
     private final class Asking implements ResumableLink.Preface {
         private final DiallerHandshake handshake;
         private Optional<Future<?>> deadline = Optional.empty();
-        private boolean done;
 
         private Asking(DiallerHandshake handshake) {
             this.handshake = handshake;
@@ -146,22 +153,24 @@ public final class ResumableDialler {
             if (!resumed.mac().equals(ResumeProof.ofGateway(token, handshake.transcript(), resumed.received()))) {
                 throw PenstockException.invalid("tunnel.handshake", "whoever answered has not got the session's secret");
             }
-            done = true;
             deadline.ifPresent(timer -> timer.cancel(false));
             if (carrier.isOver()) {
                 link.fail("the session is over");
                 return;
             }
             backoff.reset();
-            carrier.attach(link, resumed.received());
+            try {
+                carrier.attach(link, resumed.received());
+            } catch (PenstockException e) {
+                carrier.giveUp(e.getMessage());
+                link.fail(e.getMessage());
+            }
         }
 
         @Override
         public void lost(ResumableLink link, String why) {
             deadline.ifPresent(timer -> timer.cancel(false));
-            if (!done) {
-                later();
-            }
+            later();
         }
     }
 }
