@@ -250,7 +250,12 @@ public final class ResumableCarrier implements Carrier {
         replay.replay(next.writer()::data);
         next.writer().flush();
         events.resumed();
-        session.writabilityChanged();
+        // What the last connection brought may have come without the end of its burst.
+        receivedAll(next);
+        if (!next.channel().isActive()) {
+            // It told nobody: there was no session it belonged to yet.
+            linkLost(next, "the connection ended while the session was being resumed");
+        }
     }
 
     private boolean isCurrent(ResumableLink from) {

@@ -2,6 +2,8 @@ package io.penstock.tunnel.wire.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.util.concurrent.Future;
@@ -9,8 +11,10 @@ import io.penstock.core.time.Clock;
 import io.penstock.yamux.api.GoAwayCode;
 import io.penstock.yamux.api.Role;
 import io.penstock.yamux.api.SessionEvents;
+import io.penstock.yamux.api.StreamEvents;
 import io.penstock.yamux.api.YamuxSession;
 import io.penstock.yamux.api.YamuxSettings;
+import io.penstock.yamux.api.YamuxStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -115,5 +119,63 @@ class ResumableCarrierTest {
         lose();
         assertThat(carrier.isSuspended()).isTrue();
         assertThat(carrier.isWritable()).isFalse();
+    }
+
+    private static ResumableLink link() {
+        return new ResumableLink((link, body) -> { });
+    }
+
+    @Test
+    void waitsAgainWhenTheNextConnectionIsGoneAlready() {
+        carrier.resumeWith(TOKEN);
+        lose();
+        ResumableLink next = link();
+        EmbeddedChannel gone = new EmbeddedChannel(next);
+        gone.close();
+        carrier.attach(next, 0);
+        assertThat(carrier.isSuspended()).isTrue();
+        assertThat(told).containsExactly("suspended", "suspended");
+        pass(31);
+        assertThat(told).containsExactly("suspended", "suspended", "lost");
+    }
+
+    @Test
+    void endsTheBurstThatTheLastConnectionDidNotEnd() {
+        carrier.resumeWith(TOKEN);
+        carrier.session().open(new StreamEvents() {
+            @Override
+            public void data(YamuxStream stream, ByteBuf bytes) {
+                bytes.release();
+                told.add("data");
+            }
+
+            @Override
+            public void burstEnded(YamuxStream stream) {
+                told.add("end");
+            }
+
+            @Override
+            public void finished(YamuxStream stream) {
+            }
+
+            @Override
+            public void reset(YamuxStream stream, Throwable cause) {
+            }
+
+            @Override
+            public void writable(YamuxStream stream) {
+            }
+        });
+        ResumableLink second = link();
+        EmbeddedChannel unended = new EmbeddedChannel(second);
+        carrier.attach(second, 0);
+        carrier.data(second, Unpooled.buffer().writeInt(0).writeInt(1).writeInt(1).writeByte(7));
+        ResumableLink third = link();
+        EmbeddedChannel next = new EmbeddedChannel(third);
+        carrier.attach(third, 0);
+        carrier.receivedAll(second);
+        assertThat(told).containsSubsequence("data", "end").containsOnlyOnce("end");
+        unended.finishAndReleaseAll();
+        next.finishAndReleaseAll();
     }
 }
