@@ -185,7 +185,10 @@ public final class MessageStream implements StreamEvents {
 
     private void hearNothing() {
         deaf = true;
-        reader.close();
+        ByteBuf rest = reader.rest();
+        // While it is open the peer may go on sending: what nobody will read must not hold its credit.
+        stream.consumed(reader.taken() + rest.readableBytes());
+        rest.release();
     }
 
     @Override
