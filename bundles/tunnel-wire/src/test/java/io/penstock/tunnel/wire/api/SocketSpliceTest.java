@@ -12,6 +12,7 @@ import io.penstock.tunnel.wire.api.SpliceReport.End;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
@@ -151,7 +152,7 @@ class SocketSpliceTest {
             assertThat(target.getInputStream().read()).isEqualTo(1);
             client.setSoLinger(true, 0);
             client.close();
-            assertThatThrownBy(() -> target.getInputStream().read()).isInstanceOf(IOException.class);
+            assertThatThrownBy(() -> target.getInputStream().read()).isInstanceOf(SocketException.class);
             assertThat(SpliceRig.next(rig.gatewayReports).end()).isEqualTo(End.LEFT_RESET);
             assertThat(SpliceRig.next(rig.agentReports).end()).isEqualTo(End.RIGHT_RESET);
         }
@@ -166,7 +167,7 @@ class SocketSpliceTest {
             assertThat(client.getInputStream().read()).isEqualTo(1);
             target.setSoLinger(true, 0);
             target.close();
-            assertThatThrownBy(() -> client.getInputStream().read()).isInstanceOf(IOException.class);
+            assertThatThrownBy(() -> client.getInputStream().read()).isInstanceOf(SocketException.class);
             assertThat(SpliceRig.next(rig.agentReports).end()).isEqualTo(End.LEFT_RESET);
             assertThat(SpliceRig.next(rig.gatewayReports).end()).isEqualTo(End.RIGHT_RESET);
         }
@@ -179,8 +180,8 @@ class SocketSpliceTest {
             client.getOutputStream().write(1);
             assertThat(target.getInputStream().read()).isEqualTo(1);
             rig.loseTunnel();
-            assertThatThrownBy(() -> target.getInputStream().read()).isInstanceOf(IOException.class);
-            assertThatThrownBy(() -> client.getInputStream().read()).isInstanceOf(IOException.class);
+            assertThatThrownBy(() -> target.getInputStream().read()).isInstanceOf(SocketException.class);
+            assertThatThrownBy(() -> client.getInputStream().read()).isInstanceOf(SocketException.class);
             SpliceReport report = SpliceRig.next(rig.gatewayReports);
             assertThat(report.end()).isEqualTo(End.RIGHT_RESET);
             assertThat(report.leftBytes()).isEqualTo(1);
@@ -193,8 +194,8 @@ class SocketSpliceTest {
         SpliceSettings settings = new SpliceSettings(Duration.ofMillis(200), List.of());
         try (SpliceRig rig = new SpliceRig(Transport.AUTO, settings); Socket client = rig.client();
                 Socket target = rig.accepted()) {
-            assertThatThrownBy(() -> client.getInputStream().read()).isInstanceOf(IOException.class);
-            assertThatThrownBy(() -> target.getInputStream().read()).isInstanceOf(IOException.class);
+            assertThatThrownBy(() -> client.getInputStream().read()).isInstanceOf(SocketException.class);
+            assertThatThrownBy(() -> target.getInputStream().read()).isInstanceOf(SocketException.class);
             assertThat(List.of(SpliceRig.next(rig.gatewayReports).end(), SpliceRig.next(rig.agentReports).end()))
                     .contains(End.IDLE);
         }
@@ -222,8 +223,8 @@ class SocketSpliceTest {
             splice.close("enough");
             splice.close("more than enough");
             assertThat(SpliceRig.next(rig.gatewayReports)).isEqualTo(new SpliceReport(End.CLOSED, 0, 0, "enough"));
-            assertThatThrownBy(() -> client.getInputStream().read()).isInstanceOf(IOException.class);
-            assertThatThrownBy(() -> target.getInputStream().read()).isInstanceOf(IOException.class);
+            assertThatThrownBy(() -> client.getInputStream().read()).isInstanceOf(SocketException.class);
+            assertThatThrownBy(() -> target.getInputStream().read()).isInstanceOf(SocketException.class);
         }
     }
 }
