@@ -34,19 +34,34 @@ final class Admission {
 
     void decide() {
         Agent agent = newcomer.agent();
-        if (!gateway.agents().has(agent) || agent.settings().disabled()) {
-            refuse(RefusalCode.DISABLED, "the agent is disabled here", DUPLICATE_RETRY);
+        if (!gateway.agents().has(agent)) {
+            unwelcome();
             return;
         }
         List<AgentLink> predecessors = agent.predecessors(newcomer);
         switch (agent.join(newcomer)) {
-            case YES -> {
-                predecessors.forEach(this::supersede);
-                decided.accept(Optional.empty());
-            }
+            case YES -> joined(predecessors);
+            case UNWELCOME -> unwelcome();
             case FULL -> refuse(RefusalCode.BUSY, "the agent has as many connections as it may have", BUSY_RETRY);
             case RIVALS -> probe(agent.rivals(newcomer));
         }
+    }
+
+    /** Whoever removes the agent from here on finds the newcomer among its connections. */
+    private void joined(List<AgentLink> predecessors) {
+        if (!gateway.agents().has(newcomer.agent())) {
+            newcomer.agent().leave(newcomer);
+            unwelcome();
+            return;
+        }
+        predecessors.forEach(this::supersede);
+        decided.accept(Optional.empty());
+    }
+
+    /** The settings have changed since it proved its key. */
+    private void unwelcome() {
+        refuse(RefusalCode.DISABLED, newcomer.agent().settings().disabled() ? "the agent is disabled here"
+                : "the agent or its key is not known here any more", DUPLICATE_RETRY);
     }
 
     /** The same process has opened this connection anew: it has given the old one up, or it is about to. */

@@ -78,7 +78,11 @@ final class Agent {
 
     /** Connections that may not be any more: of a disabled agent, or proved with a key that is no more. */
     List<AgentLink> unwelcome() {
-        return links(link -> settings.disabled() || keys.stream().noneMatch(key -> key.id().equals(link.keyId())));
+        return links(this::isUnwelcome);
+    }
+
+    private boolean isUnwelcome(AgentLink link) {
+        return settings.disabled() || keys.stream().noneMatch(key -> key.id().equals(link.keyId()));
     }
 
     /** All connections. */
@@ -107,10 +111,16 @@ final class Agent {
     }
 
     /** What came of {@link #join}. */
-    enum Joined { YES, RIVALS, FULL }
+    enum Joined { YES, RIVALS, FULL, UNWELCOME }
 
-    /** Adds a connection, if those there are of the same process and not too many. */
+    /**
+     * Adds a connection, if those there are of the same process and not too many. One that settings of another thread make
+     * unwelcome meanwhile is refused here, or found by {@link #unwelcome} there.
+     */
     synchronized Joined join(AgentLink newcomer) {
+        if (isUnwelcome(newcomer)) {
+            return Joined.UNWELCOME;
+        }
         if (!rivals(newcomer).isEmpty()) {
             return Joined.RIVALS;
         }

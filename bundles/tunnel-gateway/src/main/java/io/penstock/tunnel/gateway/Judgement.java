@@ -57,14 +57,23 @@ final class Judgement {
 
     private void decide(User user) {
         VisitorLink link = new VisitorLink(gateway, user, keyId, talk.address(), talk.session(), talk.control());
-        if (user.settings().disabled()) {
-            refuse(RefusalCode.DISABLED, "disabled here", SLOW_RETRY);
-        } else if (!user.join(link)) {
-            refuse(RefusalCode.BUSY, "you have " + User.MAX_LINKS + " connections, as many as you may", BUSY_RETRY);
-        } else {
-            talk.welcome(link, hello, user.name(), user.settings().maxStreams());
-            Gateway.LOG.info("user {}: connected from {}, {}", user.name(), link.address(), OneLine.of(hello.software()));
+        switch (user.join(link)) {
+            case YES -> joined(user, link);
+            case FULL -> refuse(RefusalCode.BUSY, "you have " + User.MAX_LINKS + " connections, as many as you may", BUSY_RETRY);
+            case UNWELCOME -> refuse(RefusalCode.DISABLED, user.settings().disabled() ? "disabled here"
+                    : "your key is not known here any more", SLOW_RETRY);
         }
+    }
+
+    /** Whoever removes the user from here on finds the connection among the user's. */
+    private void joined(User user, VisitorLink link) {
+        if (!gateway.users().has(user)) {
+            user.leave(link);
+            unknown();
+            return;
+        }
+        talk.welcome(link, hello, user.name(), user.settings().maxStreams());
+        Gateway.LOG.info("user {}: connected from {}, {}", user.name(), link.address(), OneLine.of(hello.software()));
     }
 
     private void refuse(RefusalCode code, String message, Duration retry) {

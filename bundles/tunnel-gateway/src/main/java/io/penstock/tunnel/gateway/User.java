@@ -3,11 +3,10 @@ package io.penstock.tunnel.gateway;
 import io.penstock.core.time.Clock;
 import io.penstock.tunnel.gateway.settings.UserSettings;
 import io.penstock.tunnel.wire.api.VerifyingKey;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
-/** One user of the settings, with the connections the user has. Thread-safe. */
+/** One user of the settings, with the connections the user has. Thread-safe: its connections under its own lock. */
 final class User {
     /** Connections one user may have. */
     static final int MAX_LINKS = 16;
@@ -15,7 +14,7 @@ final class User {
     private final String name;
     private final Quota streams = new Quota();
     private final Throttle throttle;
-    private final Set<VisitorLink> links = ConcurrentHashMap.newKeySet();
+    private final List<VisitorLink> links = new ArrayList<>();
     private volatile UserSettings settings;
     private volatile List<VerifyingKey> keys;
 
@@ -45,8 +44,9 @@ final class User {
         return throttle;
     }
 
-    Set<VisitorLink> links() {
-        return links;
+    /** All connections. */
+    synchronized List<VisitorLink> links() {
+        return List.copyOf(links);
     }
 
     /** Takes other settings; what they no longer allow is the caller's to end. */
@@ -56,14 +56,35 @@ final class User {
         throttle.become(next.bandwidth());
     }
 
-    /** Adds a connection, if there is room. */
-    synchronized boolean join(VisitorLink link) {
-        return links.size() < MAX_LINKS && links.add(link);
+    /** What came of {@link #join}. */
+    enum Joined { YES, FULL, UNWELCOME }
+
+    /**
+     * Adds a connection, if there is room. One that settings of another thread make unwelcome meanwhile is refused here, or
+     * found by {@link #unwelcome} there.
+     */
+    synchronized Joined join(VisitorLink link) {
+        if (isUnwelcome(link)) {
+            return Joined.UNWELCOME;
+        }
+        if (links.size() >= MAX_LINKS) {
+            return Joined.FULL;
+        }
+        links.add(link);
+        return Joined.YES;
+    }
+
+    /** Takes a connection off. */
+    synchronized void leave(VisitorLink link) {
+        links.remove(link);
     }
 
     /** Connections that may not be any more. */
     List<VisitorLink> unwelcome() {
-        return links.stream().filter(link -> settings.disabled()
-                || keys.stream().noneMatch(key -> key.id().equals(link.keyId()))).toList();
+        return links().stream().filter(this::isUnwelcome).toList();
+    }
+
+    private boolean isUnwelcome(VisitorLink link) {
+        return settings.disabled() || keys.stream().noneMatch(key -> key.id().equals(link.keyId()));
     }
 }

@@ -121,7 +121,7 @@ final class VisitorLink implements Guest {
     @Override
     public void lost(Throwable cause) {
         gone = true;
-        user.links().remove(this);
+        user.leave(this);
         Gateway.LOG.info("user {}: the connection from {} ended: {}", user.name(), address, PenstockException.describe(cause));
     }
 

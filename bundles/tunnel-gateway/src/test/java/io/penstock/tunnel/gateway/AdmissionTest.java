@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -22,6 +23,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
 class AdmissionTest {
+    /** Probes end with the connection that is probed, not before. */
+    private static final Deadlines PATIENT = new Deadlines(Duration.ofSeconds(2), Duration.ofSeconds(15), Duration.ofSeconds(2),
+            Duration.ofMillis(200));
+
     @TempDir
     Path folder;
 
@@ -242,6 +247,41 @@ class AdmissionTest {
             gateway.agent("a", "keys", List.of(SigningKey.generate(new SecureRandom()).verifying().text())).change();
             agent.awaitGone();
         }
+    }
+
+    @Test
+    void aKeyThatIsTakenAwayWhileARivalIsProbedDoesNotGetIn() throws Exception {
+        try (RunningGateway gateway = one().deadlines(PATIENT).start()) {
+            Dialler thief = whileARivalIsProbed(gateway);
+            SigningKey next = SigningKey.generate(new SecureRandom());
+            gateway.agent("a", "keys", List.of(next.verifying().text())).change();
+
+            assertThat(thief.refused().code()).isEqualTo(RefusalCode.DISABLED);
+            assertThat(gateway.parts().agents().named("a").orElseThrow().links()).isEmpty();
+            gateway.dial(Dialler.named(PeerKind.AGENT, "id-a", next, "first", 0, 1)).accepted();
+        }
+    }
+
+    @Test
+    void anAgentThatIsRemovedWhileARivalIsProbedDoesNotGetIn() throws Exception {
+        try (RunningGateway gateway = one().deadlines(PATIENT).start()) {
+            Dialler second = whileARivalIsProbed(gateway);
+            gateway.without("a").without("pg").change();
+            assertThat(second.refused().code()).isEqualTo(RefusalCode.DISABLED);
+        }
+    }
+
+    /** A second process that has proved its key and waits for what the first, which is dead, answers. */
+    private static Dialler whileARivalIsProbed(RunningGateway gateway) throws Exception {
+        Dialler first = gateway.dialAgent("a");
+        first.blackhole();
+        AtomicInteger before = new AtomicInteger(Integer.MAX_VALUE);
+        Dialler second = gateway.dial(gateway.who(PeerKind.AGENT, "a", "second", 0, 1), new Dialler.Tricks(envelope -> {
+            before.set(envelope.message() instanceof Message.Hello ? Integer.MAX_VALUE : first.swallowed());
+            return envelope;
+        }, leaf -> leaf));
+        Await.until("the first is asked whether it lives", () -> first.swallowed() > before.get());
+        return second;
     }
 
     @Test

@@ -51,6 +51,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** One connection of an agent or visitor, for tests: what it is told it keeps, and streams it is sent it answers as told. */
 final class Dialler implements AutoCloseable {
@@ -97,6 +98,7 @@ final class Dialler implements AutoCloseable {
     private final EventLoop loop;
     private final InetSocketAddress gateway;
     private final boolean resumes;
+    private final AtomicInteger swallowed = new AtomicInteger();
     private volatile boolean forgets;
     private volatile SigningKey comesBackAs;
     private volatile Channel current;
@@ -317,6 +319,7 @@ final class Dialler implements AutoCloseable {
             @Override
             public void channelRead(ChannelHandlerContext context, Object message) {
                 ReferenceCountUtil.release(message);
+                swallowed.incrementAndGet();
             }
 
             @Override
@@ -325,6 +328,11 @@ final class Dialler implements AutoCloseable {
                 promise.trySuccess();
             }
         });
+    }
+
+    /** How often something came that {@link #blackhole} swallowed. */
+    int swallowed() {
+        return swallowed.get();
     }
 
     /** Whether the control stream is open. */
