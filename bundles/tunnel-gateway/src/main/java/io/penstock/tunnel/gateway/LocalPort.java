@@ -70,8 +70,8 @@ final class LocalPort implements AutoCloseable {
     private EventLoop choose(Channel client) {
         ListenerSettings now = settings;
         boolean room = streams.take(now.maxStreams());
-        Passage passage = gateway.passages().begin(new Passage.Origin("", name, Texts.of(client.remoteAddress())), now.target(),
-                room ? streams::giveBack : () -> { });
+        Passage passage = gateway.passages().begin(new Passage.Origin("", name, Texts.of(client.remoteAddress())),
+                new Passage.Wish("", now.target()), room ? streams::giveBack : () -> { });
         Optional<String> refusal = !room ? Optional.of("the listener has " + now.maxStreams() + " streams")
                 : gateway.passages().count() > gateway.settings().now().limits().streams()
                 ? Optional.of("the gateway has as many streams as it may have") : Optional.empty();

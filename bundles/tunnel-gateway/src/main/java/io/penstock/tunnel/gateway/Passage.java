@@ -25,10 +25,18 @@ final class Passage {
         }
     }
 
+    /**
+     * What a stream is for.
+     *
+     * @param agent the agent a visitor asked for; empty where a listener's settings name them
+     */
+    record Wish(String agent, String target) {
+    }
+
     private final Passages passages;
     private final long id;
     private final Origin origin;
-    private final String target;
+    private final Wish wish;
     private final Instant began;
     private final long beganNanos;
     private final Runnable whenEnded;
@@ -41,11 +49,11 @@ final class Passage {
     private volatile Runnable abort = () -> { };
     private volatile Optional<EndReason> revoked = Optional.empty();
 
-    Passage(Passages passages, long id, Origin origin, String target, Runnable whenEnded) {
+    Passage(Passages passages, long id, Origin origin, Wish wish, Runnable whenEnded) {
         this.passages = passages;
         this.id = id;
         this.origin = origin;
-        this.target = target;
+        this.wish = wish;
         this.whenEnded = whenEnded;
         this.began = passages.clock().now();
         this.beganNanos = passages.clock().nanoTime();
@@ -59,8 +67,12 @@ final class Passage {
         return origin;
     }
 
+    Wish wish() {
+        return wish;
+    }
+
     String target() {
-        return target;
+        return wish.target();
     }
 
     Instant began() {
@@ -128,7 +140,7 @@ final class Passage {
         if (ended.compareAndSet(false, true)) {
             whenEnded.run();
             passages.ended(this, new AuditRecord(id, began, origin.user(), origin.listener(), origin.from(),
-                    link.map(l -> l.agent().name()).orElse(""), target, address, toTarget(), toClient(), connected, age(),
+                    link.map(l -> l.agent().name()).orElse(""), target(), address, toTarget(), toClient(), connected, age(),
                     revoked.orElse(reason), message));
         }
     }

@@ -34,8 +34,8 @@ final class Passages {
      *
      * @param ended called when it has
      */
-    Passage begin(Passage.Origin origin, String target, Runnable ended) {
-        Passage passage = new Passage(this, ids.incrementAndGet(), origin, target, ended);
+    Passage begin(Passage.Origin origin, Passage.Wish wish, Runnable ended) {
+        Passage passage = new Passage(this, ids.incrementAndGet(), origin, wish, ended);
         open.put(passage.id(), passage);
         counters.streams.increment();
         return passage;

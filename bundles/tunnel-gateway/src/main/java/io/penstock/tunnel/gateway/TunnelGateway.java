@@ -127,9 +127,7 @@ public final class TunnelGateway implements AutoCloseable {
     /** Streams of users who may no longer have them. */
     private void endForbidden() {
         gateway.passages().revoke(passage -> !passage.origin().user().isEmpty() && !gateway.users()
-                .named(passage.origin().user()).filter(user -> passage.link()
-                        .map(link -> user.settings().mayReach(link.agent().name(), passage.target())).orElse(true))
-                .isPresent(), EndReason.REVOKED);
+                .named(passage.origin().user()).filter(user -> user.mayStill(passage)).isPresent(), EndReason.REVOKED);
     }
 
     /** What it was started with or became last. */

@@ -56,6 +56,11 @@ final class User {
         throttle.become(next.bandwidth());
     }
 
+    /** Whether a stream of the user's may be, as the settings are now. */
+    boolean mayStill(Passage passage) {
+        return settings.mayReach(passage.wish().agent(), passage.target());
+    }
+
     /** What came of {@link #join}. */
     enum Joined { YES, FULL, UNWELCOME }
 

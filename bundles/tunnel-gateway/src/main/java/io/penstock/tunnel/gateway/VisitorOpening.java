@@ -28,15 +28,14 @@ final class VisitorOpening {
     private OpenCode lastCode = OpenCode.NO_AGENT;
     private String lastMessage;
 
-    VisitorOpening(Gateway gateway, VisitorLink visitor, String agent, Passage passage, VisitorStream stream,
-                   MessageStream from) {
+    VisitorOpening(Gateway gateway, VisitorLink visitor, Passage passage, VisitorStream stream, MessageStream from) {
         this.gateway = gateway;
         this.visitor = visitor;
         this.passage = passage;
         this.stream = stream;
         this.from = from;
-        this.route = new Route(gateway.agents(), List.of(agent), passage.target());
-        this.lastMessage = "the agent \"" + agent + "\" is not connected";
+        this.route = new Route(gateway.agents(), List.of(passage.wish().agent()), passage.target());
+        this.lastMessage = "the agent \"" + passage.wish().agent() + "\" is not connected";
         this.patience = new Patience(gateway.agents(), visitor.user().settings().agentWait(),
                 () -> Tasks.execute(visitor.loop(), this::tryNextOrStay), this::outOfPatience);
     }
@@ -80,6 +79,11 @@ final class VisitorOpening {
     }
 
     private void open(Route.Candidate candidate) {
+        if (!visitor.user().mayStill(passage)) {
+            candidate.release();
+            deny();
+            return;
+        }
         passage.tries(candidate.link());
         Message.Connect asked = new Message.Connect(passage.target(), Optional.of(passage.origin().text()), Optional.empty());
         Answer answer = new Answer();
@@ -87,6 +91,12 @@ final class VisitorOpening {
         answer.attempt = next;
         attempt = Optional.of(next);
         Tasks.execute(candidate.link().loop(), next::start);
+    }
+
+    /** The right to it was withdrawn while it waited. */
+    private void deny() {
+        stream.fail(from, OpenCode.DENIED, "you may no longer reach \"" + passage.target() + "\" by the agent \""
+                + passage.wish().agent() + "\"");
     }
 
     /** What the agent said; on the agent's loop. */
@@ -121,6 +131,11 @@ final class VisitorOpening {
         attempt = Optional.empty();
         if (over) {
             onLoopOf(open, open::abandon);
+            return;
+        }
+        if (!visitor.user().mayStill(passage)) {
+            onLoopOf(open, open::abandon);
+            deny();
             return;
         }
         over = true;

@@ -51,17 +51,17 @@ final class VisitorStream implements MessageStream.Listener {
         UserSettings rules = user.settings();
         String agent = connect.agent().orElse("");
         boolean room = user.streams().take(rules.maxStreams());
-        Passage begun = gateway.passages().begin(new Passage.Origin(user.name(), "", visitor.address()), connect.target(),
-                room ? user.streams()::giveBack : () -> { });
+        Passage begun = gateway.passages().begin(new Passage.Origin(user.name(), "", visitor.address()),
+                new Passage.Wish(agent, connect.target()), room ? user.streams()::giveBack : () -> { });
         passage = Optional.of(begun);
         begun.abortBy(() -> Tasks.execute(visitor.loop(), () -> fail(from, OpenCode.CLOSING, "ended by the gateway")));
         if (!room || gateway.passages().count() > gateway.settings().now().limits().streams()) {
             fail(from, OpenCode.LIMIT, room ? "the gateway has as many streams as it may have"
                     : "you have " + rules.maxStreams() + " streams open, as many as you may");
-        } else if (!rules.mayReach(agent, connect.target())) {
+        } else if (!user.mayStill(begun)) {
             fail(from, OpenCode.DENIED, "you may not reach \"" + connect.target() + "\" by the agent \"" + agent + "\"");
         } else {
-            VisitorOpening opens = new VisitorOpening(gateway, visitor, agent, begun, this, from);
+            VisitorOpening opens = new VisitorOpening(gateway, visitor, begun, this, from);
             opening = Optional.of(opens);
             opens.begin();
         }

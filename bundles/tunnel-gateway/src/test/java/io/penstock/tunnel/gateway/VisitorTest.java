@@ -100,6 +100,55 @@ class VisitorTest {
     }
 
     @Test
+    void aStreamThatWaitsForItsAgentIsEndedWithTheRightToIt() throws Exception {
+        try (RunningGateway gateway = one("agent-wait", "20s").start()) {
+            VisitorClient waiting = waiting(gateway);
+            gateway.user("u", "agents", List.of("a"), "targets", List.of("other"), "agent-wait", "20s").change();
+            assertThat(waiting.answer()).isInstanceOf(Message.Failed.class);
+            assertThat(gateway.records(2).get(1)).containsEntry("reason", "REVOKED").containsEntry("target", "db");
+            assertThat(gateway.parts().users().named("u").orElseThrow().streams().used()).isZero();
+        }
+    }
+
+    /** A stream whose agent is not there; whoever is answered after it proves that it waits. */
+    private static VisitorClient waiting(RunningGateway gateway) throws Exception {
+        Dialler visitor = gateway.dialVisitor("u");
+        VisitorClient waiting = visitor.open("a", "db");
+        assertThat(failed(visitor.open("b", "db")).code()).isEqualTo(OpenCode.DENIED);
+        assertThat(gateway.parts().passages().count()).isEqualTo(1);
+        return waiting;
+    }
+
+    private static void withdraw(RunningGateway gateway) {
+        gateway.user("u", "agents", List.of("a"), "targets", List.of("other"), "agent-wait", "20s");
+        gateway.parts().users().become(gateway.settings().users());
+    }
+
+    @Test
+    void asksAgainWhetherTheUserMayWhenTheAgentComes() throws Exception {
+        try (RunningGateway gateway = one("agent-wait", "20s").start()) {
+            VisitorClient waiting = waiting(gateway);
+            withdraw(gateway);
+            Dialler agent = gateway.dialAgent("a");
+            assertThat(failed(waiting).code()).isEqualTo(OpenCode.DENIED);
+            assertThat(agent.connects()).isZero();
+            assertThat(gateway.parts().agents().named("a").orElseThrow().streams().used()).isZero();
+        }
+    }
+
+    @Test
+    void asksAgainWhetherTheUserMayWhenTheTargetIsConnected() throws Exception {
+        try (RunningGateway gateway = one().start()) {
+            gateway.dialAgent("a").become((stream, connect) -> {
+                withdraw(gateway);
+                stream.send(new Message.Connected(1, "here"));
+            });
+            assertThat(failed(gateway.dialVisitor("u").open("a", "db")).code()).isEqualTo(OpenCode.DENIED);
+            Await.until("its place is free", () -> gateway.parts().agents().named("a").orElseThrow().streams().used() == 0);
+        }
+    }
+
+    @Test
     void refusesOnlyTheStreamBeyondTheUsersLimit() throws Exception {
         try (RunningGateway gateway = one("max-streams", 1).start()) {
             gateway.dialAgent("a");
