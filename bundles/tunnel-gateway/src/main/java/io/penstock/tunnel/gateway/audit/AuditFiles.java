@@ -95,7 +95,14 @@ final class AuditFiles implements AutoCloseable {
                 Files.move(old(age), old(age + 1), StandardCopyOption.REPLACE_EXISTING);
             }
         }
-        Files.deleteIfExists(old(maxFiles));
+        deleteFrom(maxFiles);
+    }
+
+    /** There is more than one when it was allowed more files before. */
+    private void deleteFrom(int oldest) throws IOException {
+        for (int age = oldest; Files.deleteIfExists(old(age)); age++) {
+            // Each is as old as the one before it allows.
+        }
     }
 
     private Path old(int age) {

@@ -7,6 +7,6 @@ public final class OneLine {
 
     /** The text with a question mark for every control character. */
     public static String of(String text) {
-        return text.chars().anyMatch(Character::isISOControl) ? text.replaceAll("\\p{Cntrl}", "?") : text;
+        return text.chars().anyMatch(Character::isISOControl) ? text.replaceAll("[\\p{Cntrl}\\x{80}-\\x{9f}]", "?") : text;
     }
 }

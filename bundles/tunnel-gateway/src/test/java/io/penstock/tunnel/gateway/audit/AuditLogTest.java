@@ -59,6 +59,23 @@ class AuditLogTest {
     }
 
     @Test
+    void knowsEveryControlCharacter() {
+        assertThat(OneLine.of("a\u0000\u001b\u007f\u0080\u0085\u009b\u009fz\u00a0")).isEqualTo("a???????z\u00a0");
+    }
+
+    @Test
+    void deletesWhatIsTooMuchOnceItMayKeepFewer() throws Exception {
+        int line = record(1000).json().length() + 1;
+        for (int i = 1000; i < 1008; i++) {
+            try (AuditLog log = log(line, i < 1007 ? 7 : 3)) {
+                log.record(record(i));
+            }
+        }
+        assertThat(files()).extracting(file -> file.getFileName().toString())
+                .containsExactly("tunnel.1.jsonl", "tunnel.2.jsonl", "tunnel.jsonl");
+    }
+
+    @Test
     void keepsSoManyFilesOfSuchASize() throws Exception {
         int line = record(1000).json().length() + 1;
         for (int i = 1000; i < 1010; i++) {
