@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** What people and monitors see of a running gateway, and may ask of it. Thread-safe. */
 public final class GatewayView {
@@ -54,7 +56,7 @@ public final class GatewayView {
         AgentLink link = named(agent).openLinks().stream().findFirst().orElseThrow(() -> new PenstockException(
                 ErrorKind.RETRY, "tunnel-gateway.test", "the agent \"" + agent + "\" is not connected"));
         try {
-            Message.TestResult result = link.test(target).get();
+            Message.TestResult result = link.test(target).get(TargetTrials.PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
             Map<String, Object> row = new LinkedHashMap<>();
             row.put("agent", agent);
             row.put("target", target);
@@ -62,6 +64,9 @@ public final class GatewayView {
             row.put("ms", result.ms());
             row.put("message", result.message());
             return row;
+        } catch (TimeoutException e) {
+            throw new PenstockException(ErrorKind.RETRY, "tunnel-gateway.test", "the connection of the agent \"" + agent
+                    + "\" ended before it answered", e);
         } catch (ExecutionException e) {
             throw e.getCause() instanceof PenstockException failure ? failure : new IllegalStateException(e.getCause());
         }

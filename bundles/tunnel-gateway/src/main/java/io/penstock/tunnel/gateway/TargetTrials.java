@@ -17,6 +17,8 @@ import java.util.concurrent.atomic.AtomicLong;
 final class TargetTrials {
     /** Longer than an agent's own connect timeout is by default. */
     private static final Duration DEADLINE = Duration.ofSeconds(20);
+    /** How long to wait for the answer: no loop that has ended tells that there is none. */
+    static final Duration PATIENCE = DEADLINE.plusSeconds(2);
     private static final int MAX_UNDER_WAY = 64;
 
     private final AtomicLong numbers = new AtomicLong();
