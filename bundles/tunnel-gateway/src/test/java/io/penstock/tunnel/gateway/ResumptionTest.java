@@ -64,6 +64,21 @@ class ResumptionTest {
     void aDisabledAgentDoesNotComeBack() throws Exception {
         try (RunningGateway gateway = one().start()) {
             Dialler agent = gateway.dialResumingAgent("a");
+            disable(gateway);
+            agent.cut();
+            agent.awaitGone();
+        }
+    }
+
+    /** Of the agent alone: its connections stay, as in the moment before they are ended. */
+    private static void disable(RunningGateway gateway) {
+        gateway.parts().agents().named("a").orElseThrow().become(gateway.agent("a", "disabled", true).settings().agents().get("a"));
+    }
+
+    @Test
+    void aDisabledAgentsSessionIsForgotten() throws Exception {
+        try (RunningGateway gateway = one().start()) {
+            Dialler agent = gateway.dialResumingAgent("a");
             assertThat(((Message.Accepted) agent.verdict()).resumeToken()).isPresent();
             gateway.agent("a", "disabled", true).change();
             agent.awaitGone();
