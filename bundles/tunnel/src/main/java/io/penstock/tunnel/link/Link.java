@@ -9,7 +9,6 @@ import io.penstock.tunnel.policy.TargetAddress;
 import io.penstock.tunnel.wire.api.Message;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -241,12 +240,5 @@ final class Link implements SessionOwner {
     /** Whether it was stopped and nothing is left. */
     boolean isOver() {
         return stopped && attempts.isEmpty() && leaving.isEmpty() && current.isEmpty();
-    }
-
-    /** All sessions that stand: the one in use, and those being left. */
-    List<GatewaySession> sessions() {
-        List<GatewaySession> all = new ArrayList<>(leaving);
-        current.filter(session -> !leaving.contains(session)).ifPresent(all::add);
-        return all;
     }
 }

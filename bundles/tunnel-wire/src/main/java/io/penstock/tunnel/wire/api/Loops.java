@@ -7,7 +7,6 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.ServerChannel;
-import io.netty.channel.socket.DatagramChannel;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.FastThreadLocalThread;
 import io.netty.util.concurrent.Future;
@@ -77,11 +76,6 @@ public final class Loops implements AutoCloseable {
     /** Whether they are epoll's. */
     public boolean isEpoll() {
         return sockets.isEpoll();
-    }
-
-    /** For a DNS resolver. */
-    public Class<? extends DatagramChannel> datagrams() {
-        return sockets.datagrams();
     }
 
     /**

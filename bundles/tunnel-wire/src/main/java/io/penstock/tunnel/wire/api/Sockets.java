@@ -7,14 +7,11 @@ import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollChannelOption;
-import io.netty.channel.epoll.EpollDatagramChannel;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
-import io.netty.channel.socket.DatagramChannel;
 import io.netty.channel.socket.SocketChannel;
-import io.netty.channel.socket.nio.NioDatagramChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.penstock.core.concurrent.Workers;
@@ -53,10 +50,6 @@ record Sockets(boolean isEpoll) {
 
     SocketChannel client() {
         return isEpoll ? new EpollSocketChannel() : new NioSocketChannel();
-    }
-
-    Class<? extends DatagramChannel> datagrams() {
-        return isEpoll ? EpollDatagramChannel.class : NioDatagramChannel.class;
     }
 
     ServerChannel server() {
