@@ -2,7 +2,9 @@ package io.penstock.tunnel.wire.api;
 
 import io.netty.channel.Channel;
 import io.netty.handler.ssl.ApplicationProtocolConfig;
+import io.netty.handler.ssl.JdkSslContext;
 import io.netty.handler.ssl.OpenSsl;
+import io.netty.handler.ssl.OpenSslSessionContext;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslHandler;
@@ -15,9 +17,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.X509ExtendedTrustManager;
 
 /** TLS 1.3 for both ends. The contexts are thread-safe, and are to be released by {@code ReferenceCountUtil.release}. */
 public final class TunnelTls {
@@ -34,6 +39,8 @@ public final class TunnelTls {
             List.of("TLS_AES_128_GCM_SHA256", "TLS_AES_256_GCM_SHA384", "TLS_CHACHA20_POLY1305_SHA256");
     /** What the JDK puts into a record at most; a frame of yamux with its header is as long while several streams send. */
     private static final int RECORD_BYTES = 16_367;
+    /** A ticket of TLS 1.3 lives seven days at most: the JDK keeps none when sessions are to live longer. */
+    private static final int LONGER_THAN_TICKETS_LIVE_SECONDS = Math.toIntExact(Duration.ofDays(8).toSeconds());
     private static final int MAX_CAUSES = 16;
 
     private TunnelTls() {
@@ -48,15 +55,33 @@ public final class TunnelTls {
     public static SslContext client(Trust trust, TlsProvider provider, boolean resumable) {
         return made(() -> {
             GatewayTrust judge = GatewayTrust.of(trust);
-            return common(SslContextBuilder.forClient(), provider, resumable).trustManager(judge)
-                    .endpointIdentificationAlgorithm(judge.countsNames() ? "HTTPS" : null).build();
+            return client(judge, judge.countsNames(), provider, resumable);
         });
+    }
+
+    static SslContext client(X509ExtendedTrustManager judge, boolean countsNames, TlsProvider provider, boolean resumable)
+            throws SSLException {
+        return withoutTickets(common(SslContextBuilder.forClient(), provider, resumable).trustManager(judge)
+                .endpointIdentificationAlgorithm(countsNames ? "HTTPS" : null).build());
     }
 
     /** For gateways; see {@link #client}. */
     public static SslContext server(GatewayCertificate certificate, TlsProvider provider, boolean resumable) {
         return made(() -> common(SslContextBuilder.forServer(certificate.key(),
                 certificate.chain().toArray(X509Certificate[]::new)), provider, resumable).build());
+    }
+
+    /**
+     * TLS would resume a session without showing the certificate: trust that was taken away would go on. It takes the dialler's
+     * ticket, so a gateway may offer what it likes.
+     */
+    private static SslContext withoutTickets(SslContext context) {
+        if (context instanceof JdkSslContext) {
+            context.sessionContext().setSessionTimeout(LONGER_THAN_TICKETS_LIVE_SECONDS);
+        } else {
+            ((OpenSslSessionContext) context.sessionContext()).setSessionCacheEnabled(false);
+        }
+        return context;
     }
 
     private static SslContextBuilder common(SslContextBuilder builder, TlsProvider provider, boolean resumable) {

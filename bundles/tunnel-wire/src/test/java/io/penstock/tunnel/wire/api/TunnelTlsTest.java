@@ -18,13 +18,19 @@ import io.netty.util.ReferenceCountUtil;
 import io.penstock.core.time.Clock;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.X509ExtendedTrustManager;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -127,6 +133,24 @@ class TunnelTlsTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"JDK,JDK", "BORINGSSL,BORINGSSL", "JDK,BORINGSSL", "BORINGSSL,JDK"})
+    void looksAtTheCertificateEachTime(TlsProvider client, TlsProvider server) throws Exception {
+        AtomicInteger checks = new AtomicInteger();
+        GatewayTrust judge = GatewayTrust.of(new TunnelTls.Trust(Optional.of(certificate.pin()), Optional.empty()));
+        SslContext dials = kept(TunnelTls.client(new Counting(judge, checks), false, client, true));
+        SslContext answers = server(server, true);
+        for (int dial = 1; dial <= 3; dial++) {
+            Ends ends = shake(dials, answers, "localhost");
+            SslHandler gateway = Await.result(ends.server());
+            SslHandler dialler = Await.result(ends.client());
+            // What the gateway sends after its handshake, such as a ticket, comes before the end.
+            gateway.closeOutbound();
+            Await.result(dialler.sslCloseFuture());
+            assertThat(checks.get()).isEqualTo(dial);
+        }
+    }
+
+    @ParameterizedTest
     @CsvSource({"JDK", "BORINGSSL"})
     void agreesOnThePlainProtocolWhereResumptionIsOff(TlsProvider provider) {
         Ends ends = shake(client(provider, Optional.of(certificate.pin()), Optional.empty()), server(provider, false), "x");
@@ -179,6 +203,55 @@ class TunnelTlsTest {
         Ends ends = shake(old, server(provider, true), "localhost");
         assertThat(ends.client().handle((handler, failure) -> failure).join()).isInstanceOf(SSLException.class);
         assertThat(ends.server().handle((handler, failure) -> failure).join()).isNotNull();
+    }
+
+    /** Counts the certificates it is shown. */
+    private static final class Counting extends X509ExtendedTrustManager {
+        private final X509ExtendedTrustManager judge;
+        private final AtomicInteger checks;
+
+        private Counting(X509ExtendedTrustManager judge, AtomicInteger checks) {
+            this.judge = judge;
+            this.checks = checks;
+        }
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
+                throws CertificateException {
+            checks.incrementAndGet();
+            judge.checkServerTrusted(chain, authType, engine);
+        }
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String authType, Socket socket) throws CertificateException {
+            judge.checkServerTrusted(chain, authType, socket);
+        }
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String authType) throws CertificateException {
+            judge.checkServerTrusted(chain, authType);
+        }
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
+                throws CertificateException {
+            judge.checkClientTrusted(chain, authType, engine);
+        }
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String authType, Socket socket) throws CertificateException {
+            judge.checkClientTrusted(chain, authType, socket);
+        }
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String authType) throws CertificateException {
+            judge.checkClientTrusted(chain, authType);
+        }
+
+        @Override
+        public X509Certificate[] getAcceptedIssuers() {
+            return judge.getAcceptedIssuers();
+        }
     }
 
     @Test
