@@ -1,5 +1,6 @@
 package io.penstock.tunnel.agent;
 
+import io.penstock.core.health.Health;
 import io.penstock.tunnel.link.GatewaySession;
 import io.penstock.tunnel.link.LinkStatus;
 import io.penstock.tunnel.wire.api.OpenCode;
@@ -42,6 +43,11 @@ final class AgentRows {
             rows.add(row);
         });
         return rows;
+    }
+
+    /** {@code tunnel.status} where the settings cannot be used: there is no agent then. */
+    static Map<String, Object> unusable(Health problem) {
+        return row("tunnel", "", "settings not usable", problem.since().toString(), problem.reason());
     }
 
     private static String address(Agent agent, String target) {

@@ -10,6 +10,7 @@ import io.penstock.tunnel.link.Surroundings;
 import io.penstock.tunnel.settings.TunnelSettings;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +19,8 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * An agent, as long as the settings name a gateway. Nothing of the network's machinery is loaded before. Its changes come
@@ -25,9 +28,11 @@ import java.util.function.Function;
  */
 public final class TunnelService implements AutoCloseable {
     private static final long CHECK_MARGIN_MS = 5_000;
+    private static final Logger LOG = LoggerFactory.getLogger("io.penstock.tunnel");
 
     private final String software;
     private volatile Optional<Running> running = Optional.empty();
+    private volatile Optional<Health> problem = Optional.empty();
 
     /** @param software for people at the gateway: name and version */
     public TunnelService(String software) {
@@ -37,8 +42,20 @@ public final class TunnelService implements AutoCloseable {
     private record Running(Agent agent, SystemResolver resolver) {
     }
 
-    /** Goes on with these settings; PenstockException INVALID when they cannot be used: nothing has changed then. */
+    /** Goes on with these settings. When they cannot be used nothing has changed, and its health says why until others come. */
     public void apply(TunnelSettings settings) {
+        try {
+            use(settings);
+            problem = Optional.empty();
+        } catch (PenstockException e) {
+            boolean former = running.isPresent();
+            String reason = former ? "the former settings are in use, as the new ones cannot be: " + e.getMessage() : e.getMessage();
+            LOG.error("the tunnel's settings cannot be used: {}", e.getMessage());
+            problem = Optional.of(new Health(former ? Health.State.DEGRADED : Health.State.DOWN, reason, Clock.system().now()));
+        }
+    }
+
+    private void use(TunnelSettings settings) {
         if (!settings.isUsed()) {
             end(TunnelSettings::grace);
         } else if (running.isPresent()) {
@@ -62,7 +79,14 @@ public final class TunnelService implements AutoCloseable {
 
     /** Every part's health; empty while there is no gateway. */
     public Map<String, Health> health() {
-        return running.map(now -> AgentHealth.of(now.agent())).orElse(Map.of());
+        Map<String, Health> parts = new LinkedHashMap<>();
+        running.ifPresent(now -> parts.putAll(AgentHealth.of(now.agent())));
+        problem.ifPresent(unusable -> parts.merge("", unusable, TunnelService::worse));
+        return parts;
+    }
+
+    private static Health worse(Health one, Health other) {
+        return one.state() == Health.State.DOWN ? one : other;
     }
 
     /** Hands over all numbers. */
@@ -72,13 +96,14 @@ public final class TunnelService implements AutoCloseable {
 
     /** The rows of {@code tunnel.status}. */
     public List<Map<String, Object>> status() {
-        return running.map(now -> AgentRows.status(now.agent())).orElse(List.of());
+        return running.map(now -> AgentRows.status(now.agent()))
+                .orElseGet(() -> problem.map(unusable -> List.of(AgentRows.unusable(unusable))).orElse(List.of()));
     }
 
     /** Tries a target, and waits for what comes of it: the row of {@code tunnel.check}. */
     public Map<String, Object> check(String target) throws InterruptedException {
         Agent agent = running.orElseThrow(() -> new PenstockException(ErrorKind.NOT_FOUND, "tunnel.off",
-                "there is no tunnel: [tunnel] names no gateway")).agent();
+                "there is no tunnel: " + problem.map(Health::reason).orElse("[tunnel] names no gateway"))).agent();
         long most = agent.settings().connectTimeout().toMillis() + CHECK_MARGIN_MS;
         try {
             return AgentRows.check(target, agent.check(target).get(most, TimeUnit.MILLISECONDS));

@@ -73,6 +73,29 @@ class TunnelServiceTest {
     }
 
     @Test
+    void settingsThatCannotBeUsedAreItsHealthUntilOthersCome() throws Exception {
+        try (TestGateway gateway = new TestGateway(folder); TunnelService service = new TunnelService("test")) {
+            TunnelSettings unusable = TestSettings.of(gateway, Map.of("ca", folder.resolve("none.pem").toString()));
+            service.apply(unusable);
+            assertThat(service.health().get("").state()).isEqualTo(Health.State.DOWN);
+            assertThat(service.health().get("").reason()).contains("none.pem");
+            assertThat(service.status()).singleElement().satisfies(row -> assertThat(String.valueOf(row.get("reason"))).contains("none.pem"));
+            assertThatThrownBy(() -> service.check("x:1")).isInstanceOf(PenstockException.class).hasMessageContaining("none.pem");
+            service.apply(TestSettings.of(gateway, Map.of()));
+            gateway.next();
+            Until.holds("it is up", () -> service.health().get("").state() == Health.State.UP);
+            service.apply(unusable);
+            assertThat(service.health().get("").state()).as("the former are in use").isEqualTo(Health.State.DEGRADED);
+            assertThat(service.health().get("").reason()).contains("none.pem");
+            service.apply(TestSettings.of(gateway, Map.of()));
+            assertThat(service.health().get("").state()).isEqualTo(Health.State.UP);
+            service.apply(unusable);
+            service.apply(nothing());
+            assertThat(service.health()).isEmpty();
+        }
+    }
+
+    @Test
     void countsWhatItDoes() throws Exception {
         try (TestGateway gateway = new TestGateway(folder); EchoTarget target = new EchoTarget();
                 TunnelService service = new TunnelService("test")) {
