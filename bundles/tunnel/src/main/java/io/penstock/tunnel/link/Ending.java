@@ -48,6 +48,11 @@ record Ending(Kind kind, String message, Duration retryAfter) {
         return new Ending(kind(refused.code()), message, Duration.ofMillis(millis));
     }
 
+    /** Whether trying again soon is of no use, here or at another gateway of the same settings. */
+    boolean isRefusal() {
+        return kind == Kind.DUPLICATE || kind == Kind.DISABLED || kind == Kind.REFUSED;
+    }
+
     private static Kind kind(RefusalCode code) {
         return switch (code) {
             case DUPLICATE -> Kind.DUPLICATE;

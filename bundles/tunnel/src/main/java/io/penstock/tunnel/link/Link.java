@@ -196,7 +196,8 @@ final class Link implements SessionOwner {
             return;
         }
         if (current.isEmpty()) {
-            tell(phase(ending), gateway, ending.message());
+            LinkStatus next = status.to(phase(ending), gateway.toString(), ending.message(), now());
+            tell(ending.isRefusal() ? next.asRefusal() : next);
         }
         if (ending.kind() != Kind.SILENT) {
             hedging.end();
@@ -216,7 +217,11 @@ final class Link implements SessionOwner {
     }
 
     private void tell(Phase phase, TargetAddress gateway, String reason) {
-        status = status.to(phase, gateway.toString(), reason, now());
+        tell(status.to(phase, gateway.toString(), reason, now()));
+    }
+
+    private void tell(LinkStatus next) {
+        status = next;
         setup.changed().run();
     }
 

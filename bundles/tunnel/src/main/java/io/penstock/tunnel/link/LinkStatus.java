@@ -8,8 +8,9 @@ import java.time.Instant;
  * @param gateway the one it has, had, or tries
  * @param reason why it is not online; empty while it is, and before anything failed
  * @param since when this phase began
+ * @param refused whether the gateway answered, and said no: it will not say yes soon
  */
-public record LinkStatus(Phase phase, String gateway, String reason, Instant since) {
+public record LinkStatus(Phase phase, String gateway, String reason, Instant since, boolean refused) {
     /** What stage it is at. */
     public enum Phase {
         /** Tried, and never let in. */
@@ -29,11 +30,16 @@ public record LinkStatus(Phase phase, String gateway, String reason, Instant sin
     }
 
     static LinkStatus connecting(String gateway, Instant now) {
-        return new LinkStatus(Phase.CONNECTING, gateway, "", now);
+        return new LinkStatus(Phase.CONNECTING, gateway, "", now, false);
     }
 
     /** This, or the same with another reason; {@code since} is kept where the phase is. */
     LinkStatus to(Phase next, String where, String why, Instant now) {
-        return new LinkStatus(next, where, why, next == phase ? since : now);
+        return new LinkStatus(next, where, why, next == phase ? since : now, false);
+    }
+
+    /** This, as the answer of a gateway that said no. */
+    LinkStatus asRefusal() {
+        return new LinkStatus(phase, gateway, reason, since, true);
     }
 }

@@ -19,6 +19,8 @@ import io.penstock.tunnel.wire.api.SocketUse;
 import io.penstock.yamux.api.StreamAcceptor;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -39,6 +41,8 @@ public final class Visitor implements Duty, AutoCloseable {
     private final Clients clients;
     private final Consumer<String> notices;
     private final CompletableFuture<Void> firstOnline = new CompletableFuture<>();
+    private final int gateways;
+    private final List<String> failures = new ArrayList<>();
     private Optional<Phase> told = Optional.empty();
 
     /**
@@ -50,6 +54,7 @@ public final class Visitor implements Duty, AutoCloseable {
     public Visitor(TunnelSettings settings, Surroundings around, String agent, String target, Consumer<String> notices) {
         this.around = around;
         this.notices = notices;
+        this.gateways = settings.gateway().size();
         this.loops = Links.loops(settings, "tunnel-visitor");
         this.clients = new Clients(around, new Message.Connect(target, Optional.empty(), Optional.of(agent)), notices);
         try {
@@ -63,7 +68,7 @@ public final class Visitor implements Duty, AutoCloseable {
     /**
      * Waits until the gateway lets this end in.
      *
-     * @throws PenstockException RETRY or DENIED {@code tunnel.gateway}: the first attempt failed, or was refused
+     * @throws PenstockException RETRY or DENIED {@code tunnel.gateway}: none of the gateways was reached, or one refused
      */
     public void connect() throws InterruptedException {
         links.start();
@@ -93,10 +98,10 @@ public final class Visitor implements Duty, AutoCloseable {
     private void changed() {
         LinkStatus status = links.status().get(0);
         if (!firstOnline.isDone() && status.phase() != Phase.ONLINE) {
-            boolean denied = status.phase() == Phase.DUPLICATE_REFUSED || status.phase() == Phase.DISABLED;
-            firstOnline.completeExceptionally(new PenstockException(denied ? ErrorKind.DENIED : ErrorKind.RETRY,
-                    "tunnel.gateway", status.gateway() + ": " + status.reason()));
-        } else if (told.isPresent() && told.get() != status.phase()) {
+            failedFirst(status);
+            return;
+        }
+        if (told.isPresent() && told.get() != status.phase()) {
             notices.accept(switch (status.phase()) {
                 case ONLINE -> "the gateway is back";
                 case RESUMING -> "the connection broke, open streams wait for another: " + status.reason();
@@ -105,6 +110,16 @@ public final class Visitor implements Duty, AutoCloseable {
             });
         }
         told = Optional.of(status.phase());
+    }
+
+    /** Each gateway has its turn, once, unless one says no. */
+    private void failedFirst(LinkStatus status) {
+        failures.add(status.gateway() + ": " + status.reason());
+        if (status.refused() || failures.size() >= gateways) {
+            boolean denied = status.phase() == Phase.DUPLICATE_REFUSED || status.phase() == Phase.DISABLED;
+            firstOnline.completeExceptionally(new PenstockException(denied ? ErrorKind.DENIED : ErrorKind.RETRY,
+                    "tunnel.gateway", String.join("; ", failures)));
+        }
     }
 
     @Override

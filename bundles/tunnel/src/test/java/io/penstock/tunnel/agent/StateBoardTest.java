@@ -18,7 +18,7 @@ class StateBoardTest {
     private final StateBoard board = new StateBoard(clock);
 
     private static LinkStatus link(Phase phase, String reason) {
-        return new LinkStatus(phase, "gateway:8443", reason, Instant.EPOCH);
+        return new LinkStatus(phase, "gateway:8443", reason, Instant.EPOCH, false);
     }
 
     private TunnelState of(LinkStatus... links) {

@@ -19,6 +19,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -55,8 +56,12 @@ class VisitorTest {
     }
 
     private void start(String listen) {
+        start(listen, List.of(gateway.address()));
+    }
+
+    private void start(String listen, List<String> gateways) {
         Map<String, Object> table = new HashMap<>(Map.of("id", TestGateway.ID, "private-key", gateway.key().text().reveal(),
-                "gateway", gateway.address(), "gateway-pin", gateway.pin()));
+                "gateway", gateways, "gateway-pin", gateway.pin()));
         Map<String, Object> arguments = Map.of("settings", table, "agent", "warehouse", "target", "reporting", "listen", listen);
         thread = Workers.thread("test-open", () -> {
             try {
@@ -156,6 +161,29 @@ class VisitorTest {
                 .cause().isInstanceOf(PenstockException.class).hasMessageContaining("switched off")
                 .extracting("kind").isEqualTo(ErrorKind.DENIED);
         assertThat(replies).isEmpty();
+    }
+
+    @Test
+    void aGatewayThatIsDownAtTheBeginningLeavesItToTheNext() throws Exception {
+        start("127.0.0.1:0", List.of("127.0.0.1:1", gateway.address()));
+        gateway.next();
+        assertThat(reply().get("listening")).isNotNull();
+    }
+
+    @Test
+    void allGatewaysThatAreDownAtTheBeginningAreNamed() {
+        start("127.0.0.1:0", List.of("127.0.0.1:1", "127.0.0.1:2"));
+        assertThatThrownBy(() -> ended.get(20, TimeUnit.SECONDS)).cause().isInstanceOf(PenstockException.class)
+                .hasMessageContaining("127.0.0.1:1").hasMessageContaining("127.0.0.1:2").extracting("kind").isEqualTo(ErrorKind.RETRY);
+    }
+
+    @Test
+    void aRefusalAtTheBeginningIsThrownWhateverOtherGatewaysThereAre() {
+        gateway.decide(hello -> new Message.Refused(RefusalCode.VERSION, "too old", 0));
+        start("127.0.0.1:0", List.of(gateway.address(), gateway.address()));
+        assertThatThrownBy(() -> ended.get(20, TimeUnit.SECONDS)).cause().isInstanceOf(PenstockException.class)
+                .hasMessageContaining("too old");
+        assertThat(gateway.connections()).isEqualTo(1);
     }
 
     @Test
