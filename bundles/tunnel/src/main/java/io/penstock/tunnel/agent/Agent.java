@@ -48,7 +48,7 @@ public final class Agent implements AutoCloseable {
         this.book = TargetBook.of(settings);
         this.parts = new AgentParts(around, () -> book, new TargetStates(around.clock()), new TunnelCounters());
         this.board = new StateBoard(around.clock());
-        parts.targets().are(book.named().keySet());
+        parts.targets().are(book);
         this.current = new Uplink(settings, parts, this::changed);
     }
 
@@ -72,7 +72,7 @@ public final class Agent implements AutoCloseable {
     private synchronized void use(TunnelSettings next, Optional<Uplink> other) {
         settings = next;
         book = TargetBook.of(next);
-        parts.targets().are(book.named().keySet());
+        parts.targets().are(book);
         if (other.isPresent()) {
             former.add(current);
             current = other.get();

@@ -4,6 +4,7 @@ import io.netty.channel.EventLoop;
 import io.penstock.tunnel.dial.TargetDialler;
 import io.penstock.tunnel.dial.Timers.Timer;
 import io.penstock.tunnel.link.Surroundings;
+import io.penstock.tunnel.policy.TargetAddress;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -48,14 +49,22 @@ final class TargetChecks {
             return;
         }
         now.named().keySet().stream().sorted().filter(running::add).forEach(name ->
-                Probe.run(name, now, dialler, loop, around.clock(), result -> tried(name, result)));
+                Probe.run(name, now, dialler, loop, around.clock(), result -> tried(name, now.named().get(name), result)));
         next = around.timers().after(loop, now.healthCheck(), this::round);
     }
 
-    private void tried(String name, ProbeResult result) {
+    private void tried(String name, TargetAddress address, ProbeResult result) {
         running.remove(name);
-        if (!stopped && states.tried(name, result)) {
+        if (stopped) {
+            return;
+        }
+        if (states.tried(name, address, result)) {
             changed.run();
+        }
+        TargetAddress now = book.get().named().get(name);
+        if (now != null && !now.equals(address)) {
+            // The round that came with the change left it out, as it was being tried.
+            start();
         }
     }
 }

@@ -134,6 +134,36 @@ class AgentChangeTest {
         }
     }
 
+    @Test
+    void aTargetThatIsTriedNoMoreIsUnknown() throws Exception {
+        target.close();
+        Map<String, Object> targets = Map.of("echo", address());
+        try (RunningAgent agent = RunningAgent.start(gateway, Map.of("targets", targets, "health-check", "1h"))) {
+            GatewayEnd end = gateway.next();
+            health(end, TargetHealth.State.UNREACHABLE);
+            agent.awaitState(Kind.DEGRADED);
+            agent.agent().apply(TestSettings.of(gateway, Map.of("targets", targets)));
+            assertThat(agent.agent().state().kind()).isEqualTo(Kind.ONLINE);
+            assertThat(health(end, TargetHealth.State.UNKNOWN).message()).isEmpty();
+        }
+    }
+
+    @Test
+    void whatIsKnownOfATargetIsForgottenWhenItsAddressIsAnother() throws Exception {
+        try (EchoTarget other = new EchoTarget()) {
+            Map<String, Object> more = Map.of("targets", Map.of("echo", address()), "health-check", "1h");
+            target.close();
+            try (RunningAgent agent = RunningAgent.start(gateway, more)) {
+                GatewayEnd end = gateway.next();
+                health(end, TargetHealth.State.UNREACHABLE);
+                agent.agent().apply(TestSettings.of(gateway,
+                        Map.of("targets", Map.of("echo", "127.0.0.1:" + other.port()), "health-check", "1h")));
+                assertThat(agent.agent().targets().all().get(0).health().state()).isNotEqualTo(TargetHealth.State.UNREACHABLE);
+                health(end, TargetHealth.State.OK);
+            }
+        }
+    }
+
     private static TargetHealth health(GatewayEnd end, TargetHealth.State state) throws InterruptedException {
         TargetHealth health = end.message(Message.Targets.class).targets().get(0);
         while (health.state() != state) {

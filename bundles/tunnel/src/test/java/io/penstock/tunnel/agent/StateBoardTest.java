@@ -6,6 +6,7 @@ import io.penstock.core.time.ManualClock;
 import io.penstock.tunnel.agent.TunnelState.Kind;
 import io.penstock.tunnel.link.LinkStatus;
 import io.penstock.tunnel.link.LinkStatus.Phase;
+import io.penstock.tunnel.policy.TargetAddress;
 import io.penstock.tunnel.wire.api.OpenCode;
 import io.penstock.tunnel.wire.api.TargetHealth;
 import java.time.Duration;
@@ -27,7 +28,8 @@ class StateBoardTest {
     }
 
     private static TargetStates.Known target(TargetHealth.State state) {
-        return new TargetStates.Known(new TargetHealth("reporting", state, OpenCode.REFUSED, 3, "db:5432 refuses connections"), Instant.EPOCH);
+        return new TargetStates.Known(TargetAddress.parse("db:5432"),
+                new TargetHealth("reporting", state, OpenCode.REFUSED, 3, "db:5432 refuses connections"), Instant.EPOCH);
     }
 
     @Test
