@@ -16,6 +16,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The agent's end of the tunnel: keeps connections to gateways, and dials for them what is allowed. Thread-safe; its lock
@@ -27,6 +29,8 @@ public final class Agent implements AutoCloseable {
 
     /** Streams of connections that were made by former settings may end by themselves for so long. */
     private static final Duration FORMER_GRACE = Duration.ofMinutes(10);
+
+    private static final Logger STREAMS_LOG = LoggerFactory.getLogger("io.penstock.tunnel.streams");
 
     private final AgentParts parts;
     private final StateBoard board;
@@ -46,7 +50,8 @@ public final class Agent implements AutoCloseable {
     public Agent(TunnelSettings settings, Surroundings around) {
         this.settings = settings;
         this.book = TargetBook.of(settings);
-        this.parts = new AgentParts(around, () -> book, new TargetStates(around.clock()), new TunnelCounters());
+        this.parts = new AgentParts(around, () -> book, new TargetStates(around.clock()), new TunnelCounters(),
+                new Denials(around.clock(), line -> STREAMS_LOG.info("{}", line)));
         this.board = new StateBoard(around.clock());
         parts.targets().are(book);
         this.current = new Uplink(settings, parts, this::changed);

@@ -8,7 +8,8 @@ import java.util.function.Supplier;
  *
  * @param books the targets of the moment
  */
-record AgentParts(Surroundings around, Supplier<TargetBook> books, TargetStates targets, TunnelCounters counters) {
+record AgentParts(Surroundings around, Supplier<TargetBook> books, TargetStates targets, TunnelCounters counters,
+        Denials denials) {
     TargetBook book() {
         return books.get();
     }

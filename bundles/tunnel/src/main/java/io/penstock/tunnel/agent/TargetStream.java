@@ -106,7 +106,7 @@ final class TargetStream implements MessageStream.Listener, DialOutcome {
             return;
         }
         settle();
-        streams.counters().failed(failure.code());
+        streams.failed(failure);
         LOG.debug("{}: {} {}", target(), failure.code(), failure.message());
         messages.send(new Message.Failed(failure.code(), failure.message(), elapsedMs()));
         messages.finish();

@@ -6,12 +6,10 @@ import io.penstock.tunnel.dial.DialOutcome;
 import io.penstock.tunnel.dial.Dialling;
 import io.penstock.tunnel.dial.TargetDialler;
 import io.penstock.tunnel.dial.Timers;
-import io.penstock.tunnel.link.Surroundings;
 import io.penstock.tunnel.wire.api.OpenCode;
 import io.penstock.yamux.api.StreamAcceptor;
 import io.penstock.yamux.api.StreamEvents;
 import io.penstock.yamux.api.YamuxStream;
-import java.util.function.Supplier;
 
 /** The streams a gateway opens on one connection. Event loop only. */
 final class TargetStreams implements StreamAcceptor {
@@ -20,27 +18,21 @@ final class TargetStreams implements StreamAcceptor {
     /** So much of all their early data is kept; a stream that brings more is broken. */
     static final long MAX_EARLY_BYTES = 16L << 20;
 
-    private final Surroundings around;
+    private final AgentParts parts;
     private final EventLoop loop;
-    private final Supplier<TargetBook> book;
     private final TargetDialler dialler;
-    private final TunnelCounters counters;
     private int pending;
     private long earlyBytes;
 
-    /** @param book the targets of the moment, asked for each stream anew */
-    TargetStreams(Surroundings around, EventLoop loop, Supplier<TargetBook> book, TargetDialler dialler,
-            TunnelCounters counters) {
-        this.around = around;
+    TargetStreams(AgentParts parts, EventLoop loop, TargetDialler dialler) {
+        this.parts = parts;
         this.loop = loop;
-        this.book = book;
         this.dialler = dialler;
-        this.counters = counters;
     }
 
     @Override
     public StreamEvents accept(YamuxStream stream) {
-        counters.opened.increment();
+        parts.counters().opened.increment();
         pending++;
         TargetStream taken = new TargetStream(stream, loop, this);
         if (pending > MAX_PENDING) {
@@ -65,7 +57,7 @@ final class TargetStreams implements StreamAcceptor {
 
     /** Dials what was asked for. */
     Dialling dial(String asked, EventLoop on, DialOutcome outcome) {
-        TargetBook now = book.get();
+        TargetBook now = parts.book();
         return now.find(asked, target -> dialler.dial(target, now.allow(), now.connectTimeout(), on, outcome), failure -> {
             outcome.failed(failure);
             return Dialling.NONE;
@@ -77,14 +69,22 @@ final class TargetStreams implements StreamAcceptor {
     }
 
     TunnelCounters counters() {
-        return counters;
+        return parts.counters();
+    }
+
+    /** It failed, and that is counted; what is not allowed is told as well. */
+    void failed(DialFailure failure) {
+        parts.counters().failed(failure.code());
+        if (failure.code() == OpenCode.DENIED) {
+            parts.denials().denied(failure.message());
+        }
     }
 
     Timers timers() {
-        return around.timers();
+        return parts.around().timers();
     }
 
     long nanoTime() {
-        return around.clock().nanoTime();
+        return parts.around().clock().nanoTime();
     }
 }

@@ -72,7 +72,7 @@ final class Uplink implements Duty, AutoCloseable {
 
     @Override
     public StreamAcceptor streams(GatewaySession session) {
-        return new TargetStreams(parts.around(), session.loop(), parts::book, dialler, parts.counters());
+        return new TargetStreams(parts, session.loop(), dialler);
     }
 
     @Override
