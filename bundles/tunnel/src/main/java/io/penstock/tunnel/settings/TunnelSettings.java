@@ -36,8 +36,8 @@ public record TunnelSettings(
                 example = "*.db.internal:5432-5440") List<String> allow,
         @Option(doc = "Targets by name; each must be allowed as well.") Map<String, TargetOptions> targets,
         @Option(doc = "How often the named targets are tried; 0s never.", value = "30s", min = 0) Duration healthCheck,
-        @Option(doc = "The longest a target may take to be found and connected.", value = "10s", min = 1_000_000,
-                max = 600_000_000_000L) Duration connectTimeout,
+        @Option(doc = "The longest a target may take to be found and connected; a gateway waits 15 s for a stream's.",
+                value = "10s", min = 1_000_000, max = 600_000_000_000L) Duration connectTimeout,
         @Option(doc = "A proxy on the way to the gateway: http://USER:PASSWORD@HOST:PORT or socks5://….",
                 example = "http://proxy.internal:3128") Optional<Secret> proxy,
         @Option(doc = "Who encrypts: boringssl, jdk, or auto for the faster one that is there.", value = "auto")
