@@ -3,9 +3,6 @@ package io.penstock.cli.command;
 import io.penstock.core.error.ErrorKind;
 import io.penstock.core.error.PenstockException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.SeekableByteChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -14,21 +11,51 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Set;
 
-/** A file with a private key: whole or not there, for its owner only, never written over another by accident. */
-record IdentityFile(Path path, boolean force) {
-    IdentityFile {
-        path = path.toAbsolutePath().normalize();
+/**
+ * A file with a private key: whole or not there, for its owner only, never written over another by accident. Begun before
+ * there is a key, so that none is made that could not be kept.
+ */
+final class IdentityFile implements AutoCloseable {
+    private final Path path;
+    private final Path fresh;
+    private final boolean force;
+
+    private IdentityFile(Path path, boolean force) {
+        this.path = path;
+        this.fresh = path.resolveSibling("." + path.getFileName() + "." + ProcessHandle.current().pid() + ".part");
+        this.force = force;
     }
 
-    /** Before a key is made that nobody could keep. */
-    void refuseIfThere() {
+    /**
+     * Makes an empty file beside it; {@link #close} takes that away again.
+     *
+     * @throws PenstockException CONFLICT, NOT_FOUND or DENIED: a file is there, the folder is not, or nothing can be written
+     */
+    static IdentityFile begin(Path file, boolean force) {
+        IdentityFile begun = new IdentityFile(file.toAbsolutePath().normalize(), force);
+        begun.refuseIfThere();
+        try {
+            begun.createOwnerOnly();
+        } catch (IOException e) {
+            throw begun.denied(e);
+        }
+        return begun;
+    }
+
+    Path path() {
+        return path;
+    }
+
+    private void refuseIfThere() {
         if (!force && Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
             throw there();
         }
         if (!Files.isDirectory(path.getParent())) {
             throw new PenstockException(ErrorKind.NOT_FOUND, "keys.folder", "there is no folder " + path.getParent());
+        }
+        if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+            throw new PenstockException(ErrorKind.CONFLICT, "keys.file", path + " is a folder; --file names another");
         }
     }
 
@@ -37,22 +64,24 @@ record IdentityFile(Path path, boolean force) {
                 + "copy of a key; --file names another, --force replaces it");
     }
 
+    private PenstockException denied(IOException cause) {
+        return new PenstockException(ErrorKind.DENIED, "keys.file", path + " cannot be written: "
+                + PenstockException.describe(cause), cause);
+    }
+
+    /** Once. */
     void write(String text) {
-        Path fresh = path.resolveSibling("." + path.getFileName() + "." + ProcessHandle.current().pid() + ".part");
         try {
-            writeOwnerOnly(fresh, text);
-            put(fresh);
+            Files.writeString(fresh, text, StandardOpenOption.WRITE, StandardOpenOption.SYNC, LinkOption.NOFOLLOW_LINKS);
+            put();
         } catch (FileAlreadyExistsException e) {
             throw there();
         } catch (IOException e) {
-            throw new PenstockException(ErrorKind.DENIED, "keys.file", path + " cannot be written: "
-                    + PenstockException.describe(e), e);
-        } finally {
-            deleteQuietly(fresh);
+            throw denied(e);
         }
     }
 
-    private void put(Path fresh) throws IOException {
+    private void put() throws IOException {
         if (force) {
             Files.move(fresh, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             return;
@@ -65,23 +94,17 @@ record IdentityFile(Path path, boolean force) {
         }
     }
 
-    private static void writeOwnerOnly(Path fresh, String text) throws IOException {
+    private void createOwnerOnly() throws IOException {
         boolean posix = fresh.getFileSystem().supportedFileAttributeViews().contains("posix");
-        FileAttribute<?>[] attributes = posix
+        Files.createFile(fresh, posix
                 ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))}
-                : new FileAttribute<?>[0];
-        Set<StandardOpenOption> options = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, StandardOpenOption.SYNC);
-        try (SeekableByteChannel channel = Files.newByteChannel(fresh, options, attributes)) {
-            ByteBuffer bytes = StandardCharsets.UTF_8.encode(text);
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
-            }
-        }
+                : new FileAttribute<?>[0]);
     }
 
-    private static void deleteQuietly(Path file) {
+    @Override
+    public void close() {
         try {
-            Files.deleteIfExists(file);
+            Files.deleteIfExists(fresh);
         } catch (IOException e) {
             // It is for its owner only, and the failure that led here is the one to tell.
             return;

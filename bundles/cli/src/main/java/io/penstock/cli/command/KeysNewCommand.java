@@ -54,8 +54,15 @@ abstract class KeysNewCommand implements Callable<Integer> {
             throw PenstockException.invalid("keys.name", "expected a name of letters, digits, - and _, but found \"" + name + "\"");
         }
         HostPort.checked("--gateway", gateway);
-        IdentityFile identity = new IdentityFile(file, force);
-        identity.refuseIfThere();
+        try (IdentityFile identity = IdentityFile.begin(file, force)) {
+            Map<?, ?> made = ask();
+            identity.write(String.valueOf(made.get("identity")));
+            tell(identity.path(), String.valueOf(made.get("table")));
+        }
+        return 0;
+    }
+
+    private Map<?, ?> ask() {
         Map<String, Object> arguments = new LinkedHashMap<>(rights());
         arguments.put("name", name);
         arguments.put("gateway", gateway);
@@ -64,9 +71,7 @@ abstract class KeysNewCommand implements Callable<Integer> {
         if (answer.size() != 1 || !(answer.get(0) instanceof Map<?, ?> made)) {
             throw new PenstockException(ErrorKind.BUG, "keys.answer", "the gateway answered " + question + " with no key");
         }
-        identity.write(String.valueOf(made.get("identity")));
-        tell(identity.path(), String.valueOf(made.get("table")));
-        return 0;
+        return made;
     }
 
     private void tell(Path written, String half) {

@@ -104,6 +104,26 @@ class KeysNewCommandTest {
     }
 
     @Test
+    void asksForNoKeyThatCouldNotBeWritten() throws Exception {
+        // No permission would do for whoever may do anything, but there is no room in a name for what comes beside it.
+        file = folder.resolve("a".repeat(250));
+        Captured run = run("new-agent", "berlin", "--add");
+
+        assertThat(run.code()).isEqualTo(ErrorKind.DENIED.exitCode());
+        assertThat(run.err()).contains("cannot be written");
+        assertThat(asked).isEmpty();
+    }
+
+    @Test
+    void leavesNothingWhenTheGatewayDoesNotAnswer() throws Exception {
+        listener.close();
+        assertThat(run("new-agent", "berlin").code()).isNotZero();
+        try (Stream<Path> left = Files.list(folder)) {
+            assertThat(left).containsExactly(folder.resolve("data"));
+        }
+    }
+
+    @Test
     void replacesAFileWhenItMust() throws Exception {
         Files.writeString(file, "another key");
         assertThat(run("new-agent", "berlin", "--force").code()).isZero();
@@ -114,11 +134,10 @@ class KeysNewCommandTest {
 
     @Test
     void aFileThatCameMeanwhileIsNotReplaced() throws Exception {
-        IdentityFile identity = new IdentityFile(file, false);
-        identity.refuseIfThere();
-        Files.writeString(file, "another key");
-
-        assertThatThrownBy(() -> identity.write(IDENTITY)).hasMessageContaining("--force");
+        try (IdentityFile identity = IdentityFile.begin(file, false)) {
+            Files.writeString(file, "another key");
+            assertThatThrownBy(() -> identity.write(IDENTITY)).hasMessageContaining("--force");
+        }
         assertThat(file).hasContent("another key");
     }
 
