@@ -1,6 +1,8 @@
 package io.penstock.tunnel.policy;
 
 import io.netty.util.NetUtil;
+import io.netty.util.internal.PlatformDependent;
+import io.penstock.core.concurrent.Workers;
 import io.penstock.core.error.PenstockException;
 import java.net.IDN;
 import java.net.InetAddress;
@@ -24,6 +26,11 @@ public record HostName(String text, Optional<InetAddress> address) {
     private static final Pattern LABEL = Pattern.compile("[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?");
     /** Resolvers take {@code 2130706433}, {@code 127.1} and {@code 0x7f.1} for addresses: so names do not end like that. */
     private static final Pattern NUMBER = Pattern.compile("[0-9]+|0x[0-9a-f]*");
+
+    static {
+        // The first of Netty that settings touch: where there is no Unsafe, it keeps that one's stack, and classes, for ever.
+        Workers.apart(PlatformDependent::hasUnsafe);
+    }
 
     /** Reads a host; what can be neither a name nor an address is INVALID ({@code tunnel.host}). */
     public static HostName parse(String written) {
