@@ -11,7 +11,7 @@ import java.time.Instant;
  */
 public record CandidateCredential(Secret token, Instant activateBy) {
     public CandidateCredential {
-        Given.required(token, "token");
+        Given.token(token, "token");
         Given.required(activateBy, "activateBy");
     }
 }

@@ -31,7 +31,7 @@ public record EnrollRequest(String enrollmentId, String name, Optional<String> a
         TextRule.UUID.checked(enrollmentId, "enrollmentId");
         TextRule.AGENT_NAME.checked(name, "name");
         TextRule.AGENT_ID.checkedIfAny(agentId, "agentId");
-        Given.required(replaceToken, "replaceToken");
+        Given.tokenIfAny(replaceToken, "replaceToken");
         TextRule.PUBLIC_KEY.checkedIfAny(publicKey, "publicKey");
         tags = Given.tagsIfAny(tags, "tags");
         TextRule.FIELD.checkedIfAny(type, "type");

@@ -20,8 +20,8 @@ public record FieldProblem(@JsonInclude(JsonInclude.Include.ALWAYS) String point
         Given.text(pointer, "pointer", 0, 1_000);
         Given.text(code, "code", 1, 100);
         Given.text(message, "message", 0, 4_000);
-        Given.required(line, "line");
-        Given.required(column, "column");
+        Given.withinIfAny(line, "line", 1, 10_000_000);
+        Given.withinIfAny(column, "column", 1, 10_000_000);
     }
 
     /** A wrong place in a body. */

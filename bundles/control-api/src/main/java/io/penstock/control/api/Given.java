@@ -1,6 +1,7 @@
 package io.penstock.control.api;
 
 import io.penstock.core.error.PenstockException;
+import io.penstock.core.value.Secret;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +50,19 @@ final class Given {
         return value;
     }
 
+    /** Its form only; a wrong one is not shown. */
+    static Secret token(Secret token, String name) {
+        if (!TokenText.hasForm(required(token, name))) {
+            throw PenstockException.invalid(ProblemCode.REQUEST_FIELD.code(), name + ": expected a token, pst_…");
+        }
+        return token;
+    }
+
+    static Optional<Secret> tokenIfAny(Optional<Secret> token, String name) {
+        required(token, name).ifPresent(present -> token(present, name));
+        return token;
+    }
+
     static String constant(String value, String name, String expected) {
         if (!required(value, name).equals(expected)) {
             throw wrong(name, "\"" + expected + "\"", value);
@@ -60,6 +74,11 @@ final class Given {
         if (value < min || value > max) {
             throw wrong(name, min + " to " + max, Long.toString(value));
         }
+        return value;
+    }
+
+    static Optional<Integer> withinIfAny(Optional<Integer> value, String name, int min, int max) {
+        required(value, name).ifPresent(number -> within(number, name, min, max));
         return value;
     }
 

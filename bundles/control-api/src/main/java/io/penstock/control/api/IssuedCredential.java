@@ -14,7 +14,7 @@ import java.util.Optional;
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record IssuedCredential(Secret token, Optional<Instant> expiresAt) {
     public IssuedCredential {
-        Given.required(token, "token");
+        Given.token(token, "token");
         Given.required(expiresAt, "expiresAt");
     }
 }

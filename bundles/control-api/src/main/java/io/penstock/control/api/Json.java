@@ -9,13 +9,17 @@ import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.cfg.CoercionAction;
+import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.type.LogicalType;
 import com.fasterxml.jackson.databind.type.TypeFactory;
 import com.fasterxml.jackson.databind.util.LRUMap;
 import io.penstock.core.error.ErrorKind;
 import io.penstock.core.error.PenstockException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -29,6 +33,9 @@ public final class Json {
     private static final int MAX_NAME_CHARACTERS = 1024;
     private static final int MAX_NUMBER_CHARACTERS = 64;
     private static final int TYPES = 256;
+    private static final Pattern HINT = Pattern.compile(" \\([^()]*(\\([^()]*\\)[^()]*)*\\)");
+    private static final Pattern TOKEN = Pattern.compile("token '[^']*'");
+    private static final Pattern CLASS_NAME = Pattern.compile("(class |type )?`?[a-z]+(\\.[a-z]\\w*)+\\.[A-Z][\\w.$<>\\[\\]]*`?");
 
     private final JsonMapper mapper;
 
@@ -48,6 +55,10 @@ public final class Json {
                 .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS, DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES,
                         DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
                 .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
+                .withCoercionConfigDefaults(any -> any.setCoercion(CoercionInputShape.EmptyString, CoercionAction.Fail))
+                .withCoercionConfig(LogicalType.Textual, text -> text.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
+                        .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
+                        .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
                 .build();
     }
 
@@ -83,7 +94,8 @@ public final class Json {
         } catch (JsonMappingException e) {
             throw field(e);
         } catch (IOException e) {
-            throw new PenstockException(ErrorKind.INVALID, ProblemCode.REQUEST_BODY.code(), "the body is no JSON: " + plain(e), e);
+            throw new PenstockException(ErrorKind.INVALID, ProblemCode.REQUEST_BODY.code(),
+                    "the body is no JSON: " + plain(e), e);
         }
     }
 
@@ -97,11 +109,13 @@ public final class Json {
                 pointer.isEmpty() ? what : pointer + ": " + what, e);
     }
 
-    /** Jackson's message without names of classes, places in sources and the text itself, which may be a secret. */
+    /** Jackson's message without what it quotes, which may be a secret, and without hints for programmers. */
     private static String plain(IOException e) {
         String message = e instanceof JsonProcessingException json ? json.getOriginalMessage() : e.getClass().getSimpleName();
-        return message.lines().findFirst().orElse("unreadable").replaceAll("\\(?(class |type )?`?[a-z]+(\\.[a-z]\\w*)+\\.[A-Z][\\w.$<>\\[\\]]*`?\\)?", "a value")
-                .replaceAll("\"[^\"]*\"", "\"…\"");
+        String line = message.lines().findFirst().orElse("unreadable").replaceAll("\"[^\"]*\"", "\"…\"");
+        line = HINT.matcher(line).replaceAll("");
+        line = TOKEN.matcher(line).replaceAll("token …");
+        return CLASS_NAME.matcher(line).replaceAll("a value");
     }
 
     /** Where in the body it is: a JSON Pointer (RFC 6901). */

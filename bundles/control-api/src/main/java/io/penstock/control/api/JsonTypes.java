@@ -29,13 +29,14 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
+import java.util.Locale;
 import java.util.Optional;
 
 /** How {@code Optional}, {@code Instant} and {@code Secret} are JSON: the little of Jackson's modules that is needed here. */
 final class JsonTypes extends SimpleModule {
     private static final long serialVersionUID = 1L;
-    private static final DateTimeFormatter MILLISECONDS = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'")
-            .withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter MILLISECONDS = DateTimeFormatter
+            .ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
     /** RFC 3339 in UTC with nanoseconds is not longer. */
     private static final int MAX_TIME_CHARACTERS = 32;
 

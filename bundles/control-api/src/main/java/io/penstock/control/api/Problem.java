@@ -32,15 +32,14 @@ public record Problem(String type, String title, int status, ProblemCode code,
     private static final int MAX_DETAIL = 4000;
 
     public Problem {
-        Given.text(type, "type", 1, 120);
         Given.text(title, "title", 1, 200);
         Given.within(status, "status", 400, 599);
-        Given.required(code, "code");
+        Given.constant(type, "type", TYPE + Given.required(code, "code").code());
         Given.text(detail, "detail", 0, MAX_DETAIL);
         TextRule.REQUEST_ID.checked(instance, "instance");
         errors = Given.listIfAny(errors, "errors", 0, MAX_ERRORS);
         Given.required(conflict, "conflict");
-        Given.required(retryAfterSeconds, "retryAfterSeconds");
+        Given.withinIfAny(retryAfterSeconds, "retryAfterSeconds", 0, 86_400);
     }
 
     /** A problem without particulars. */
@@ -70,8 +69,8 @@ public record Problem(String type, String title, int status, ProblemCode code,
 
     /** With places; of more than {@link #MAX_ERRORS} the first. */
     public Problem withErrors(List<FieldProblem> all) {
-        return new Problem(type, title, status, code, detail, instance, all.subList(0, Math.min(all.size(), MAX_ERRORS)), conflict,
-                retryAfterSeconds);
+        return new Problem(type, title, status, code, detail, instance, all.subList(0, Math.min(all.size(), MAX_ERRORS)),
+                conflict, retryAfterSeconds);
     }
 
     /** With the process that is in the way. */

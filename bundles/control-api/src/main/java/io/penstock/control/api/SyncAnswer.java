@@ -1,6 +1,8 @@
 package io.penstock.control.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -19,9 +21,9 @@ import java.util.Optional;
  * @param credential the credential to go over to
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
-public record SyncAnswer(long ackSeq, Instant serverTime, boolean full, SyncRules sync, Optional<Signed> manifest,
-                         Optional<Signed> settings, List<Signed> commands, Optional<Signed> signingKeys,
-                         Optional<CandidateCredential> credential) {
+public record SyncAnswer(long ackSeq, Instant serverTime, @JsonSetter(nulls = Nulls.AS_EMPTY) boolean full, SyncRules sync,
+                         Optional<Signed> manifest, Optional<Signed> settings, List<Signed> commands,
+                         Optional<Signed> signingKeys, Optional<CandidateCredential> credential) {
     public SyncAnswer {
         Given.within(ackSeq, "ackSeq", 1, Given.MAX_NUMBER);
         Given.required(serverTime, "serverTime");

@@ -1,6 +1,8 @@
 package io.penstock.control.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -24,7 +26,7 @@ import java.util.Optional;
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record SyncRequest(String bootId, long seq, boolean full, Instant sentAt, Known known, Optional<AgentReport> agent,
                           HealthReport health, List<PipeReport> pipes, List<CommandResult> results,
-                          Optional<Pending> pending, boolean goodbye) {
+                          Optional<Pending> pending, @JsonSetter(nulls = Nulls.AS_EMPTY) boolean goodbye) {
     public SyncRequest {
         TextRule.UUID.checked(bootId, "bootId");
         Given.within(seq, "seq", 1, Given.MAX_NUMBER);

@@ -23,7 +23,8 @@ public enum TextRule {
     /** A tag's value; a word's is empty. */
     TAG_VALUE("", "[^\\x00-\\x1f\\x7f]{0,128}", "up to 128 characters"),
     /** The name of a parameter, or the dotted key of a setting. */
-    PARAMETER_KEY("ParameterKey", "[A-Za-z0-9_][A-Za-z0-9._-]{0,127}", "up to 128 letters, digits, dots, hyphens and underscores"),
+    PARAMETER_KEY("ParameterKey", "[A-Za-z0-9_][A-Za-z0-9._-]{0,127}",
+            "up to 128 letters, digits, dots, hyphens and underscores"),
     /** A hash. */
     SHA256("Sha256", "[0-9a-f]{64}", "a SHA-256 in lower hexadecimal"),
     /** A key's id. */

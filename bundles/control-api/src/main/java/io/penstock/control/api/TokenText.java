@@ -37,7 +37,8 @@ public record TokenText(CredentialKind kind, String id, Secret secret) {
     public TokenText {
         Given.required(kind, "kind");
         if (!ID.matcher(id).matches() || !SECRET.matcher(secret.reveal()).matches()) {
-            throw new PenstockException(ErrorKind.BUG, "access.token", "a token's id has 16 and its secret 43 characters of base 62");
+            throw new PenstockException(ErrorKind.BUG, "access.token",
+                    "a token's id has 16 and its secret 43 characters of base 62");
         }
     }
 
@@ -48,6 +49,10 @@ public record TokenText(CredentialKind kind, String id, Secret secret) {
             return Optional.empty();
         }
         return CredentialKind.of(parts.group(1)).map(kind -> new TokenText(kind, parts.group(2), Secret.of(parts.group(3))));
+    }
+
+    static boolean hasForm(Secret token) {
+        return TOKEN.matcher(token.reveal()).matches();
     }
 
     /** The whole token. */
