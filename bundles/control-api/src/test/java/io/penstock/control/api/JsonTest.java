@@ -48,7 +48,8 @@ class JsonTest {
         "{\"name\":\"a\",\"count\":1,\"on\":true,\"at\":\"2026-01-31T12:00:00+01:00\"}",
         "{\"name\":\"a\",\"count\":1,\"on\":true,\"token\":{}}", "{\"name\":\"a\",\"count\":1,\"on\":true,\"size\":\"3\"}",
         "{\"name\":\"a\",\"count\":1,\"on\":true,\"size\":[3]}", "{\"name\":\"a\",\"count\":1,\"on\":true,\"size\":\" \"}",
-        "{\"name\":\"a\",\"count\":1,\"on\":\"\"}", "{\"name\":\"a\",\"count\":1,\"on\":true,\"at\":\"\"}", "{name:\"a\"}", "{\"name\":\"a\",/**/\"count\":1,\"on\":true}"})
+        "{\"name\":\"a\",\"count\":1,\"on\":\"\"}", "{\"name\":\"a\",\"count\":1,\"on\":true,\"at\":\"\"}",
+        "{name:\"a\"}", "{\"name\":\"a\",/**/\"count\":1,\"on\":true}"})
     void refusesWhatIsNotMeant(String text) {
         assertThatThrownBy(() -> read(text)).isInstanceOfSatisfying(PenstockException.class,
                 e -> assertThat(e.code()).isIn("request.body", "request.field"));
