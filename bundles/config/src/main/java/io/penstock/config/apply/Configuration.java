@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * The agent's configuration: keeps Config Admin in line with the sources, keeps what others changed there, and tells
@@ -194,7 +195,8 @@ public final class Configuration {
         List<Finding> findings = new ArrayList<>(refused);
         known.values().forEach(table -> findings.addAll(table.findings));
         running.ifPresent(text -> findings.addAll(notInstalled(text)));
-        findings.addAll(sources.variables().strangers(known.keySet()));
+        findings.addAll(sources.variables().strangers(known.keySet(), known.values().stream()
+                .flatMap(table -> table.capability.variables().keySet().stream()).collect(Collectors.toSet())));
         findings.addAll(sources.flags().strangers(known.keySet()));
         return findings;
     }

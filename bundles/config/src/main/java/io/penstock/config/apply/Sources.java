@@ -8,8 +8,9 @@ import io.penstock.config.source.Flags;
 import io.penstock.config.source.Table;
 import io.penstock.config.source.TomlReader;
 import io.penstock.config.source.Variables;
-import io.penstock.core.secret.TextResolver;
 import io.penstock.core.error.PenstockException;
+import io.penstock.core.options.SecretTexts;
+import io.penstock.core.secret.TextResolver;
 import io.penstock.core.value.Utf8Text;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -49,6 +50,7 @@ public record Sources(FileSearch search, Variables variables, Flags flags, TextR
         text.table(known.name()).ifPresent(table -> OwnerOnly.check(known.keys, table).forEach(findings::add));
         List<Entry> entries = new ArrayList<>(text.table(known.name()).map(Table::entries).orElse(List.of()));
         entries.addAll(variables.of(known.name(), known.keys, tables, findings));
+        entries.addAll(variables.named(known.capability.variables(), key -> SecretTexts.isSecret(known.options, key), findings));
         entries.addAll(flags.of(known.name()));
         String place = text.table(known.name()).map(table -> table.place().toString()).orElse("[" + known.name() + "]");
         Judgement judged = Judgement.of(known.options, place, entries, resolver);

@@ -9,10 +9,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
-/** {@code PENSTOCK_<TABLE>_<KEY>}: one key each, stronger than the file. Immutable. */
+/**
+ * {@code PENSTOCK_<TABLE>_<KEY>}: one key each, stronger than the file; and those a capability has named itself, whose
+ * secrets may also lie in the file that {@code <VARIABLE>_FILE} names. Immutable.
+ */
 public final class Variables {
     private static final String PREFIX = "PENSTOCK_";
+    private static final String FILE = "_FILE";
     /** What the start script and the launcher read. */
     private static final Set<String> NO_SETTINGS = Set.of("HOME", "HEAP", "JAVA_OPTS", "CDS", "DEBUG");
 
@@ -43,9 +48,37 @@ public final class Variables {
         return entries;
     }
 
-    /** Variables that belong to none of the known tables: a slip of the pen, or a capability that is not installed. */
-    public List<Finding> strangers(Collection<String> tables) {
+    /**
+     * What variables say that a capability has given names of its own.
+     *
+     * @param named the key each of them sets
+     * @param secret whether the option of a key is a secret
+     * @param findings takes a finding where a secret is given twice
+     */
+    public List<Entry> named(Map<String, String> named, Predicate<String> secret, List<Finding> findings) {
+        List<Entry> entries = new ArrayList<>();
+        new TreeMap<>(named).forEach((name, key) -> {
+            Optional<String> value = Optional.ofNullable(environment.get(name));
+            Optional<String> file = Optional.ofNullable(environment.get(name + FILE)).filter(path -> secret.test(key));
+            if (value.isPresent() && file.isPresent()) {
+                findings.add(Finding.error(name, "set either " + name + " or " + name + FILE + ", not both"));
+            }
+            value.ifPresent(text -> entries.add(new Entry(key, text, new Source(Source.Kind.ENVIRONMENT, name))));
+            file.ifPresent(path -> entries.add(new Entry(key, "${file:" + path + "}",
+                    new Source(Source.Kind.ENVIRONMENT, name + FILE))));
+        });
+        return entries;
+    }
+
+    /**
+     * Variables that belong to none of the known tables: a slip of the pen, or a capability that is not installed.
+     *
+     * @param named those that capabilities have given names of their own
+     */
+    public List<Finding> strangers(Collection<String> tables, Set<String> named) {
         return environment.keySet().stream().filter(name -> name.startsWith(PREFIX))
+                .filter(name -> !named.contains(name)
+                        && !(name.endsWith(FILE) && named.contains(name.substring(0, name.length() - FILE.length()))))
                 .filter(name -> !NO_SETTINGS.contains(name.substring(PREFIX.length())) && owner(name, tables).isEmpty())
                 .map(name -> Finding.warning(name, "no capability that is installed has such a setting"
                         + meant(name.substring(PREFIX.length()), tables)

@@ -48,6 +48,27 @@ class VariablesTest {
     }
 
     @Test
+    void takesVariablesWithNamesOfTheirOwnAndSecretsFromFiles() {
+        Map<String, String> names = Map.of("PENSTOCK_API_KEY", "api-key", "PENSTOCK_SERVER_URL", "server-url");
+        Variables variables = new Variables(Map.of("PENSTOCK_API_KEY_FILE", "/run/key", "PENSTOCK_SERVER_URL", "https://h",
+                "PENSTOCK_SERVER_URL_FILE", "/nowhere", "PENSTOCK_SERVER_URI", "x"));
+
+        assertThat(variables.named(names, "api-key"::equals, findings)).extracting(entry -> entry.key() + "=" + entry.value())
+                .containsExactly("api-key=${file:/run/key}", "server-url=https://h");
+        assertThat(findings).isEmpty();
+        assertThat(variables.strangers(Set.of("relay"), names.keySet())).extracting(Finding::where)
+                .containsExactly("PENSTOCK_SERVER_URI");
+    }
+
+    @Test
+    void refusesASecretThatIsGivenTwice() {
+        new Variables(Map.of("PENSTOCK_API_KEY_FILE", "/run/key", "PENSTOCK_API_KEY", "k"))
+                .named(Map.of("PENSTOCK_API_KEY", "api-key"), key -> true, findings);
+
+        assertThat(findings).singleElement().satisfies(finding -> assertThat(finding.message()).contains("not both"));
+    }
+
+    @Test
     void splitsFlagsAtTheFirstDotAndEquals() {
         Flags flags = new Flags("relay.retry.max-times=3\nplugins.relay.size=a=b\nnonsense\n=x\n");
 

@@ -5,6 +5,8 @@ import io.penstock.core.error.ErrorKind;
 import io.penstock.core.error.PenstockException;
 import io.penstock.core.net.TlsClient;
 import io.penstock.core.value.Secret;
+import java.net.InetSocketAddress;
+import java.net.ProxySelector;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -18,6 +20,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
 
 /**
  * Makes requests one at a time, each with a deadline over everything: connecting, headers, body. Redirects are not
@@ -41,12 +46,32 @@ public final class HttpCaller implements AutoCloseable {
      * @param timeout how long the whole exchange may take
      */
     public HttpCaller(String name, Optional<TlsClient> tls, Duration connectTimeout, Duration timeout) {
+        this(name, timeout, builder -> {
+            builder.connectTimeout(connectTimeout);
+            tls.filter(TlsClient::enabled).ifPresent(options -> builder.sslContext(options.context())
+                    .sslParameters(options.parameters()));
+        });
+    }
+
+    /**
+     * As the other one, with TLS as somebody else has set it up.
+     *
+     * @param proxy to go through, for all requests
+     */
+    public HttpCaller(String name, SSLContext context, SSLParameters parameters, Optional<InetSocketAddress> proxy,
+                      Duration connectTimeout, Duration timeout) {
+        this(name, timeout, builder -> {
+            builder.connectTimeout(connectTimeout).sslContext(context).sslParameters(parameters);
+            proxy.ifPresent(address -> builder.proxy(ProxySelector.of(address)));
+        });
+    }
+
+    private HttpCaller(String name, Duration timeout, Consumer<HttpClient.Builder> setUp) {
         this.workers = Workers.cached(name);
         this.timeout = timeout;
-        HttpClient.Builder builder = HttpClient.newBuilder().executor(workers).connectTimeout(connectTimeout)
-                .version(HttpClient.Version.HTTP_1_1).followRedirects(HttpClient.Redirect.NEVER);
-        tls.filter(TlsClient::enabled).ifPresent(options -> builder.sslContext(options.context())
-                .sslParameters(options.parameters()));
+        HttpClient.Builder builder = HttpClient.newBuilder().executor(workers).version(HttpClient.Version.HTTP_1_1)
+                .followRedirects(HttpClient.Redirect.NEVER);
+        setUp.accept(builder);
         this.client = builder.build();
     }
 
@@ -67,6 +92,12 @@ public final class HttpCaller implements AutoCloseable {
      * @throws PenstockException RETRY when there is none; CLOSED after {@link #close}
      */
     public <T> HttpResponse<T> call(HttpRequest request, BodyHandler<T> body) throws InterruptedException {
+        return call(request, body, timeout);
+    }
+
+    /** As the other, with a deadline of its own: for a request that is meant to wait. */
+    public <T> HttpResponse<T> call(HttpRequest request, BodyHandler<T> body, Duration timeout)
+            throws InterruptedException {
         CompletableFuture<HttpResponse<T>> response = start(request, body);
         try {
             return response.get(timeout.toNanos(), TimeUnit.NANOSECONDS);

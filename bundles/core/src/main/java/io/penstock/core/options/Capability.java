@@ -1,5 +1,6 @@
 package io.penstock.core.options;
 
+import java.util.Map;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
@@ -21,5 +22,13 @@ public interface Capability {
     /** The PID the table's configuration is kept under. */
     default String pid() {
         return "io.penstock." + table().replace('-', '.');
+    }
+
+    /**
+     * Variables of the environment with a name of their own, and the key each sets: as strong as {@code PENSTOCK_<TABLE>_<KEY>}.
+     * Where the key is a secret, {@code <VARIABLE>_FILE} may name a file that holds it.
+     */
+    default Map<String, String> variables() {
+        return Map.of();
     }
 }
