@@ -1,0 +1,15 @@
+package io.penstock.control.server.http;
+
+import java.net.InetAddress;
+import java.util.concurrent.CompletionStage;
+
+/** Knows who shows what. Thread-safe. */
+public interface Authenticator {
+    /**
+     * Who it is; {@link Caller.Nobody} only where nothing is shown. Called on an event loop: never blocks. Agents and sessions are answered
+     * from memory, at once.
+     *
+     * @return fails with the code to answer ({@code access.token}, {@code credentials.revoked}, {@code access.csrf} …)
+     */
+    CompletionStage<Caller> caller(Credentials presented, InetAddress from);
+}

@@ -1,0 +1,2 @@
+/** The table {@code [control-server]}. */
+package io.penstock.control.server.settings;
