@@ -15,8 +15,11 @@ import java.util.Optional;
  * @param memoryBytes bytes of events in memory
  * @param deadLetters events kept aside
  * @param deadLettersLost events that were kept aside and had to go because there were too many
+ * @param fingerprint of what runs; empty when nothing does
+ * @param wanted the fingerprint of what is to run; empty when there is no text that can
  */
 public record PipeStatus(String name, String description, Map<String, String> labels, String source, StateChange state,
                          List<StateChange> history, Optional<String> problem, String guarantee, List<NodeStatus> nodes,
-                         long memoryBytes, long deadLetters, long deadLettersLost) {
+                         long memoryBytes, long deadLetters, long deadLettersLost,
+                         Optional<String> fingerprint, Optional<String> wanted) {
 }

@@ -59,6 +59,16 @@ public final class PipeTool {
         return new PipeLanguage(catalog, environment).compile(text, source).findings();
     }
 
+    /**
+     * What a pipe's text says of itself: its name, its parameters. Errors further in do not matter.
+     *
+     * @throws PenstockException INVALID ({@code pipe.invalid}) with all findings, when it cannot be read at all
+     */
+    public PipeOutline outline(String text, String source) {
+        return new PipeLanguage(catalog, environment).outline(text, source).orElseThrow(() -> PenstockException.invalid(
+                "pipe.invalid", String.join("\n", lint(text, source).stream().map(Finding::toString).toList())));
+    }
+
     /** The JSON Schema (2020-12) of pipes with these plugins. */
     public String schema() {
         return new PipeSchema(catalog).json();

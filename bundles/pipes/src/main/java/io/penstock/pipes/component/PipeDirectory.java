@@ -6,6 +6,8 @@ import io.penstock.core.event.Event;
 import io.penstock.core.plugin.Plugin;
 import io.penstock.core.time.Clock;
 import io.penstock.pipes.api.DeadLetter;
+import io.penstock.pipes.api.Finding;
+import io.penstock.pipes.api.PipeDelivery;
 import io.penstock.pipes.api.PipeService;
 import io.penstock.pipes.api.PipeState;
 import io.penstock.pipes.api.PipeStatus;
@@ -20,18 +22,20 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,14 +44,15 @@ import org.slf4j.LoggerFactory;
  * All pipes of the runtime, and the texts they come from. Thread-safe: texts and the table of pipes under its own lock,
  * which is not held while a pipe starts or stops.
  */
-public final class PipeDirectory implements PipeService, PipeSources {
+public final class PipeDirectory implements PipeService, PipeSources, PipeDelivery {
     private static final Logger LOG = LoggerFactory.getLogger("io.penstock.pipes");
     private static final Duration FORGET_DEADLINE = Duration.ofSeconds(9);
 
     private final RuntimeEnvironment environment;
-    private final Supplier<PipeLanguage> language;
+    private final Function<Map<String, ?>, PipeLanguage> language;
     private final Clock clock;
     private final Map<String, Source> sources = new LinkedHashMap<>();
+    private final Set<String> held = new HashSet<>();
     private final Map<String, PipeSupervisor> pipes = new TreeMap<>();
     private final Map<String, Future<?>> ending = new HashMap<>();
 
@@ -55,11 +60,18 @@ public final class PipeDirectory implements PipeService, PipeSources {
      * A text and what came of it; {@code pipe} is the name of the pipe it made, {@code problem} why it made none. One that
      * yields has neither while another text of its pipe's name runs instead.
      */
-    private record Source(String text, boolean yields, Optional<String> pipe, Optional<String> problem, Instant since) {
+    private record Source(Text text, Optional<String> pipe, Optional<String> problem, Instant since) {
     }
 
-    /** @param language compiles texts with the plugins there are at the moment */
-    public PipeDirectory(RuntimeEnvironment environment, Supplier<PipeLanguage> language) {
+    /** As it came; {@code yields} when it makes way for any other text of its pipe's name. */
+    private record Text(String text, Map<String, ?> params, boolean yields) {
+        Text(String text, Map<String, ?> params) {
+            this(text, params, false);
+        }
+    }
+
+    /** @param language compiles texts with the plugins there are at the moment, and these values over the settings' */
+    public PipeDirectory(RuntimeEnvironment environment, Function<Map<String, ?>, PipeLanguage> language) {
         this.environment = environment;
         this.language = language;
         this.clock = environment.clock();
@@ -67,39 +79,76 @@ public final class PipeDirectory implements PipeService, PipeSources {
 
     @Override
     public synchronized void put(String source, String text) {
-        put(source, text, false);
+        put(source, new Text(text, Map.of()));
+    }
+
+    @Override
+    public synchronized Taken put(String source, String text, Map<String, ?> params) {
+        Optional<PipeDefinition> taken = put(source, new Text(text, Map.copyOf(params)));
+        Source made = sources.get(source);
+        return new Taken(made.pipe(), taken.map(PipeDefinition::fingerprint), made.problem());
+    }
+
+    @Override
+    public List<Finding> check(String text, String source, Map<String, ?> params) {
+        PipeLanguage.Compiled compiled = language.apply(params).compile(text, source);
+        List<Finding> findings = new ArrayList<>(compiled.findings());
+        compiled.definition().map(PipeDefinition::name).ifPresent(name -> taken(name, source).ifPresent(owner ->
+                findings.add(new Finding(source, 1, 1, Finding.Severity.ERROR, "pipes.name-taken",
+                        nameTaken(name, owner, source), Optional.empty()))));
+        return findings;
+    }
+
+    private synchronized Optional<String> taken(String name, String source) {
+        return ownerOf(name, source).filter(owner -> !sources.get(owner).text().yields());
     }
 
     /** As {@link #put}, but it makes way, now and later, for any other text of its pipe's name. */
     synchronized void putReady(String source, String text) {
-        put(source, text, true);
+        put(source, new Text(text, Map.of(), true));
     }
 
-    private void put(String source, String text, boolean yields) {
-        PipeLanguage.Compiled compiled = language.get().compile(text, source);
+    /** Returns what is to run now, if the text was taken. */
+    private Optional<PipeDefinition> put(String source, Text text) {
+        PipeLanguage.Compiled compiled = language.apply(text.params()).compile(text.text(), source);
         Optional<PipeDefinition> definition = compiled.definition();
         Optional<String> owner = definition.flatMap(pipe -> ownerOf(pipe.name(), source));
         if (definition.isEmpty() || !compiled.errors().isEmpty() && runs(source, definition.get().name())) {
             // One that lacks a plugin can be made, and waits; but what runs is not given up for it: see retryWaiting.
-            refuse(source, text, yields,
-                    compiled.errors().stream().map(Object::toString).collect(Collectors.joining("\n")));
+            refuse(source, text, compiled.errors().stream().map(Object::toString).collect(Collectors.joining("\n")));
+            return Optional.empty();
         } else if (owner.isEmpty()) {
-            accept(source, text, yields, definition.get());
-        } else if (yields) {
+            accept(source, text, definition.get());
+            return definition;
+        } else if (text.yields()) {
             makeWay(source, text);
-        } else if (sources.get(owner.get()).yields()) {
+            return Optional.empty();
+        } else if (sources.get(owner.get()).text().yields()) {
             makeWay(owner.get(), sources.get(owner.get()).text());
-            accept(source, text, false, definition.get());
-        } else {
-            refuse(source, text, false, "the name \"" + definition.get().name() + "\" is taken: both \"" + owner.get()
-                    + "\" and \"" + source + "\" are called so");
+            accept(source, text, definition.get());
+            return definition;
+        }
+        refuse(source, text, nameTaken(definition.get().name(), owner.get(), source));
+        return Optional.empty();
+    }
+
+    private static String nameTaken(String name, String owner, String source) {
+        return "the name \"" + name + "\" is taken: both \"" + owner + "\" and \"" + source + "\" are called so";
+    }
+
+    private void makeWay(String source, Text text) {
+        Source before = sources.put(source, new Source(text, Optional.empty(), Optional.empty(), clock.now()));
+        if (before != null) {
+            before.pipe().ifPresent(this::stop);
         }
     }
 
-    private void makeWay(String source, String text) {
-        Source before = sources.put(source, new Source(text, true, Optional.empty(), Optional.empty(), clock.now()));
-        if (before != null) {
-            before.pipe().ifPresent(this::stop);
+    @Override
+    public synchronized void hold(String source, boolean now) {
+        boolean changed = now ? held.add(source) : held.remove(source);
+        if (changed) {
+            Optional.ofNullable(sources.get(source)).flatMap(Source::pipe).map(pipes::get)
+                    .ifPresent(pipe -> pipe.withhold(now));
         }
     }
 
@@ -113,9 +162,9 @@ public final class PipeDirectory implements PipeService, PipeSources {
                 && entry.getValue().pipe().equals(Optional.of(pipe))).map(Map.Entry::getKey).findFirst();
     }
 
-    private void accept(String source, String text, boolean yields, PipeDefinition definition) {
+    private void accept(String source, Text text, PipeDefinition definition) {
         Source before = sources.put(source,
-                new Source(text, yields, Optional.of(definition.name()), Optional.empty(), clock.now()));
+                new Source(text, Optional.of(definition.name()), Optional.empty(), clock.now()));
         Optional<String> freed = before == null ? Optional.empty()
                 : before.pipe().filter(name -> !name.equals(definition.name()));
         freed.ifPresent(this::stop);
@@ -133,13 +182,16 @@ public final class PipeDirectory implements PipeService, PipeSources {
         if (before != null) {
             pipe.after(before);
         }
+        if (held.contains(source)) {
+            pipe.withhold(true);
+        }
         return pipe;
     }
 
     /** The pipe a text made before goes on. */
-    private void refuse(String source, String text, boolean yields, String problem) {
+    private void refuse(String source, Text text, String problem) {
         Optional<String> pipe = Optional.ofNullable(sources.get(source)).flatMap(Source::pipe);
-        Source refused = new Source(text, yields, pipe, Optional.of(problem), clock.now());
+        Source refused = new Source(text, pipe, Optional.of(problem), clock.now());
         Source before = sources.put(source, refused);
         pipe.ifPresent(name -> pipes.get(name).refused(problem));
         if (before == null || !before.problem().equals(refused.problem())) {
@@ -149,11 +201,12 @@ public final class PipeDirectory implements PipeService, PipeSources {
 
     @Override
     public synchronized void unreadable(String source, String reason) {
-        refuse(source, "", false, "cannot read \"" + source + "\": " + reason);
+        refuse(source, new Text("", Map.of()), "cannot read \"" + source + "\": " + reason);
     }
 
     @Override
     public synchronized void remove(String source) {
+        held.remove(source);
         Source gone = sources.remove(source);
         if (gone != null) {
             gone.pipe().ifPresent(this::stop);
@@ -179,8 +232,8 @@ public final class PipeDirectory implements PipeService, PipeSources {
     /** Texts that were refused, or made way, may have their turn now. */
     private void retryWaiting() {
         Map<String, Source> waiting = new LinkedHashMap<>(sources);
-        waiting.values().removeIf(made -> made.text().isEmpty() || made.problem().isEmpty() && made.pipe().isPresent());
-        waiting.forEach((source, made) -> put(source, made.text(), made.yields()));
+        waiting.values().removeIf(made -> made.text().text().isEmpty() || made.problem().isEmpty() && made.pipe().isPresent());
+        waiting.forEach((source, made) -> put(source, made.text()));
     }
 
     /** A plugin goes: pipes that use it stop, and nothing refers to it when this has returned, within a few seconds. */
@@ -233,7 +286,7 @@ public final class PipeDirectory implements PipeService, PipeSources {
         String problem = made.problem().orElse("");
         StateChange state = new StateChange(PipeState.FAILED, problem.lines().findFirst().orElse(""), made.since());
         return new PipeStatus(source.substring(source.replace('\\', '/').lastIndexOf('/') + 1), "", Map.of(), source,
-                state, List.of(), made.problem(), "", List.of(), 0, 0, 0);
+                state, List.of(), made.problem(), "", List.of(), 0, 0, 0, Optional.empty(), Optional.empty());
     }
 
     @Override

@@ -27,7 +27,7 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
 @Component(immediate = true, configurationPid = "io.penstock.pipes", service = {})
 // Registered by hand, so the annotation above cannot tell it to whoever resolves a distribution.
 @Capability(namespace = "osgi.service", effective = "active",
-        attribute = "objectClass:List<String>=\"io.penstock.pipes.api.PipeService,io.penstock.pipes.component.PipeSources\"")
+        attribute = "objectClass:List<String>=\"io.penstock.pipes.api.PipeService,io.penstock.pipes.api.PipeDelivery,io.penstock.pipes.component.PipeSources\"")
 public final class PipesComponent {
     private static final Duration CLOSE_DEADLINE = Duration.ofMillis(8500);
 
@@ -43,7 +43,7 @@ public final class PipesComponent {
         runtime = new PipesRuntime(Folders.data(context), Folders.pipes(context),
                 Settings.bind(PipesSettings.class, properties), plugins, resolver, timer);
         registration = context.registerService(new String[] {io.penstock.pipes.api.PipeService.class.getName(),
-                PipeSources.class.getName(), HealthSource.class.getName(), MetricSource.class.getName()},
+                io.penstock.pipes.api.PipeDelivery.class.getName(), PipeSources.class.getName(), HealthSource.class.getName(), MetricSource.class.getName()},
                 runtime.service(), null);
     }
 

@@ -53,11 +53,11 @@ final class PipesRuntime {
         this.service = new WatchedPipes(directory);
     }
 
-    private PipeLanguage language() {
+    private PipeLanguage language(Map<String, ?> params) {
         PipesSettings now = settings;
         return new PipeLanguage(plugins.catalog(),
                 new Environment(now.params(), now.agentName().orElseGet(MachineName::get), data,
-                        Optional.of(now.maxInFlight()), false));
+                        Optional.of(now.maxInFlight()), false).with(params));
     }
 
     WatchedPipes service() {

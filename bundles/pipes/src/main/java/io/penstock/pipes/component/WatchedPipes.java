@@ -6,7 +6,9 @@ import io.penstock.core.health.HealthSource;
 import io.penstock.core.metrics.MetricSink;
 import io.penstock.core.metrics.MetricSource;
 import io.penstock.pipes.api.DeadLetter;
+import io.penstock.pipes.api.Finding;
 import io.penstock.pipes.api.NodeStatus;
+import io.penstock.pipes.api.PipeDelivery;
 import io.penstock.pipes.api.PipeService;
 import io.penstock.pipes.api.PipeStatus;
 import java.time.Duration;
@@ -19,7 +21,7 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /** The directory as the services it is offered as: pipes, health, numbers. Thread-safe. */
-final class WatchedPipes implements PipeService, PipeSources, HealthSource, MetricSource {
+final class WatchedPipes implements PipeService, PipeSources, PipeDelivery, HealthSource, MetricSource {
     private static final double NANOS = 1e9;
 
     private final PipeDirectory directory;
@@ -100,6 +102,21 @@ final class WatchedPipes implements PipeService, PipeSources, HealthSource, Metr
     @Override
     public void remove(String source) {
         directory.remove(source);
+    }
+
+    @Override
+    public List<Finding> check(String text, String source, Map<String, ?> params) {
+        return directory.check(text, source, params);
+    }
+
+    @Override
+    public Taken put(String source, String text, Map<String, ?> params) {
+        return directory.put(source, text, params);
+    }
+
+    @Override
+    public void hold(String source, boolean held) {
+        directory.hold(source, held);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.penstock.pipes.lang;
 
+import io.penstock.pipes.api.PipeOutline;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -37,6 +38,16 @@ final class ParamTable {
                         "a value is given for the parameter \"" + given + "\", which the pipe does not declare");
             }
         }
+    }
+
+    /** A parameter as it is declared, without its value. */
+    static PipeOutline.Param outline(Node.Entry entry) {
+        if (!(entry.value() instanceof Node.Table table)) {
+            return new PipeOutline.Param(entry.key(), ParamType.STRING.toString(), false, true);
+        }
+        return new PipeOutline.Param(entry.key(),
+                table.get("type").map(node -> String.valueOf(node.plain())).orElse(ParamType.STRING.toString()),
+                Boolean.TRUE.equals(table.get("required").map(Node::plain).orElse(false)), table.get("default").isPresent());
     }
 
     private void param(Node.Entry entry) {

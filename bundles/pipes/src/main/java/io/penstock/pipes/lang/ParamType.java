@@ -41,6 +41,7 @@ enum ParamType {
                 case STRING -> value instanceof String || value instanceof Number || value instanceof Boolean
                         ? value.toString() : null;
                 case INT -> value instanceof Long || value instanceof BigInteger ? value
+                        : value instanceof Integer number ? (Object) number.longValue()
                         : value instanceof String text ? (Object) Long.parseLong(text.strip()) : null;
                 case FLOAT -> value instanceof Number number ? (Object) number.doubleValue()
                         : value instanceof String text ? (Object) Double.parseDouble(text.strip()) : null;

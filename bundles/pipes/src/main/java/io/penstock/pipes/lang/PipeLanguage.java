@@ -2,13 +2,17 @@ package io.penstock.pipes.lang;
 
 import io.penstock.core.plugin.PluginKind;
 import io.penstock.pipes.api.Finding;
+import io.penstock.pipes.api.PipeOutline;
 import io.penstock.pipes.expr.CelExpressions;
 import io.penstock.pipes.model.Delivery;
 import io.penstock.pipes.model.PipeDefinition;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Reads pipes. Immutable and thread-safe; never throws for what a user wrote. */
@@ -58,6 +62,27 @@ public final class PipeLanguage {
             return new Compiled(Optional.empty(), List.of(), findings.sorted());
         }
         return compile(table, source, findings);
+    }
+
+    /** What the text says of itself; empty when it is no map. What else is wrong with it is no matter here. */
+    public Optional<PipeOutline> outline(String text, String source) {
+        Findings findings = new Findings(source);
+        Optional<Node> root = new YamlReader(findings).read(text);
+        if (root.isEmpty() || !(root.get() instanceof Node.Table table)) {
+            return Optional.empty();
+        }
+        PipeHead head = head(table, source, findings);
+        List<PipeOutline.Param> params = new ArrayList<>();
+        table.get("params").ifPresent(node -> Tables.entries(node, "params", findings)
+                .forEach(entry -> params.add(ParamTable.outline(entry))));
+        Set<String> plugins = new LinkedHashSet<>();
+        compile(text, source).definition().ifPresent(pipe -> {
+            pipe.inputs().forEach(node -> plugins.add(node.plugin().name()));
+            pipe.steps().forEach(node -> plugins.add(node.plugin().name()));
+            pipe.outputs().forEach(node -> plugins.add(node.plugin().name()));
+        });
+        return Optional.of(new PipeOutline(head.name(), head.description(), head.labels(), List.copyOf(params),
+                List.copyOf(plugins)));
     }
 
     private Delivery delivery(Optional<Node> written, Findings findings) {

@@ -106,6 +106,7 @@ final class CurrentRun {
                 promise, now.map(running -> running.runtime().report()).orElse(lastReport),
                 now.map(running -> running.runtime().memoryBytes()).orElse(0L),
                 now.map(running -> running.folder().deadLetters().held()).orElse(lastLetters),
-                now.map(running -> running.folder().deadLetters().lost()).orElse(0L));
+                now.map(running -> running.folder().deadLetters().lost()).orElse(0L),
+                now.map(running -> running.made().definition().fingerprint()), Optional.of(wanted.fingerprint()));
     }
 }

@@ -29,6 +29,7 @@ public final class PipeSupervisor {
     private static final Duration RETRY = Duration.ofSeconds(5);
     private static final String STUCK = "pipes.stuck: a node did not stop within " + PipeRun.CLOSE_DEADLINE.toSeconds()
             + " s; its pipe starts again when it has";
+    private static final String WITHHELD = "paused by the server";
     private static final Duration LOOK_AGAIN = Duration.ofMillis(500);
 
     private final String name;
@@ -41,6 +42,7 @@ public final class PipeSupervisor {
     private volatile PipeDefinition wanted;
     private volatile String source;
     private boolean held;
+    private boolean withheld;
     private int madeOf;
 
     /** Nothing runs yet: see {@link #apply}. */
@@ -82,8 +84,8 @@ public final class PipeSupervisor {
             boolean same = run.runs(definition);
             wanted = definition;
             problem = Optional.empty();
-            if (held) {
-                history.to(PipeState.PAUSED, "");
+            if (idle()) {
+                history.to(PipeState.PAUSED, why());
             } else if (!same) {
                 rebuild();
             }
@@ -100,7 +102,7 @@ public final class PipeSupervisor {
     public Future<?> pluginsChanged() {
         return control.change(() -> {
             PipeState state = history.now().state();
-            boolean idle = held || run.isStuck() || state == PipeState.COMPLETED;
+            boolean idle = idle() || run.isStuck() || state == PipeState.COMPLETED;
             boolean lost = state == PipeState.FAILED && madeOf == identity();
             if (!idle && !lost && (!run.runs(wanted) || madeOf != identity())) {
                 rebuild();
@@ -240,7 +242,7 @@ public final class PipeSupervisor {
         environment.timer().schedule(() -> control.change(() -> {
             if (!run.letGo()) {
                 lookAgain();
-            } else if (!held && !runs()) {
+            } else if (!idle() && !runs()) {
                 begin();
             }
             return null;
@@ -253,7 +255,34 @@ public final class PipeSupervisor {
             held = true;
             pauses.hold();
             stopRun(environment.drainDeadline());
-            history.to(PipeState.PAUSED, "");
+            history.to(PipeState.PAUSED, why());
+            return null;
+        });
+    }
+
+    private boolean idle() {
+        return held || withheld;
+    }
+
+    private String why() {
+        return withheld ? WITHHELD : "";
+    }
+
+    /** Keeps it from running, or lets it run again, for whoever delivers it; a person's pause is another thing. */
+    public Future<?> withhold(boolean now) {
+        return control.change(() -> {
+            if (now == withheld) {
+                return null;
+            }
+            withheld = now;
+            if (withheld) {
+                stopRun(environment.drainDeadline());
+                history.to(PipeState.PAUSED, why());
+            } else if (held) {
+                history.to(PipeState.PAUSED, "");
+            } else if (!runs()) {
+                begin();
+            }
             return null;
         });
     }
@@ -263,7 +292,7 @@ public final class PipeSupervisor {
         return control.change(() -> {
             held = false;
             pauses.lift();
-            if (!runs()) {
+            if (!runs() && !idle()) {
                 begin();
             }
             return null;
@@ -276,7 +305,11 @@ public final class PipeSupervisor {
             held = false;
             pauses.lift();
             stopRun(environment.drainDeadline());
-            begin();
+            if (idle()) {
+                history.to(PipeState.PAUSED, why());
+            } else {
+                begin();
+            }
             return null;
         });
     }

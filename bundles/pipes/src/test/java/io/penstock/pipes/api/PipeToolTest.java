@@ -167,4 +167,17 @@ class PipeToolTest {
         assertThat(runs).containsOnlyKeys("health");
         assertThat(runs.get("health")).hasToString("[2026-01-01T00:00:00Z, 2026-01-01T00:01:00Z, 2026-01-01T00:02:00Z]");
     }
+
+    @Test
+    void outlinesWhatAPipeSaysOfItself() {
+        PipeOutline outline = new PipeTool(List.of(), Map.of(), "a", Path.of("data")).outline("name: count\nlabels: {team: red}\n"
+                + "params:\n  most: {type: int, required: true}\n  path: /tmp\ninput: {file: {path: \"{{ path }}\"}}\n"
+                + "output: {stdout: {limit: \"{{ most }}\"}}\n", "p.yaml");
+
+        assertThat(outline.name()).isEqualTo("count");
+        assertThat(outline.labels()).containsEntry("team", "red");
+        assertThat(outline.params()).containsExactly(new PipeOutline.Param("most", "int", true, false),
+                new PipeOutline.Param("path", "string", false, true));
+        assertThat(outline.plugins()).containsExactly("file", "stdout");
+    }
 }
