@@ -1,0 +1,6 @@
+package io.penstock.control.server.store;
+
+/** What became of a row. */
+public enum ChangeOp {
+    CREATED, CHANGED, DELETED
+}

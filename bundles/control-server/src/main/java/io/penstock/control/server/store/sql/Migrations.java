@@ -1,0 +1,60 @@
+package io.penstock.control.server.store.sql;
+
+import io.penstock.core.error.ErrorKind;
+import io.penstock.core.error.PenstockException;
+import java.sql.SQLException;
+import java.util.List;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
+
+/** Brings a database's tables to the form this software has. */
+public final class Migrations {
+    private final ClassLoader loader;
+    private final String folder;
+    private final List<String> scripts;
+
+    /**
+     * @param loader finds the scripts
+     * @param folder of the scripts, as a resource's path
+     * @param scripts their names: {@code V1__start.sql}
+     */
+    public Migrations(ClassLoader loader, String folder, List<String> scripts) {
+        this.loader = loader;
+        this.folder = folder;
+        this.scripts = List.copyOf(scripts);
+    }
+
+    /**
+     * Runs what has not run yet. Servers that start at once wait for each other.
+     *
+     * @throws PenstockException CORRUPT {@code store.migration} when the tables are not what this software, or an earlier
+     *         one, made
+     */
+    public void run(Dialect dialect) {
+        try (Connections source = new Connections(dialect)) {
+            FluentConfiguration configuration = Flyway.configure(loader).dataSource(source).loggers("slf4j")
+                    .resourceProvider(new ScriptFolder(loader, folder, scripts)).javaMigrationClassProvider(List::of)
+                    .placeholders(dialect.placeholders()).table("schema_history").cleanDisabled(true);
+            configuration.load().migrate();
+        } catch (FlywayException e) {
+            throw translate(dialect, e);
+        }
+    }
+
+    private static PenstockException translate(Dialect dialect, FlywayException failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof PenstockException known) {
+                return known;
+            }
+            if (cause instanceof SQLException sql) {
+                PenstockException translated = dialect.translate(sql);
+                if (translated.kind() != ErrorKind.BUG) {
+                    return translated;
+                }
+            }
+        }
+        return new PenstockException(ErrorKind.CORRUPT, "store.migration", "the tables of " + dialect.shown()
+                + " cannot be brought to this software's form: " + failure.getMessage(), failure);
+    }
+}
