@@ -12,8 +12,8 @@ public interface Tx extends Rows {
      * Changes rows.
      *
      * @return how many
-     * @throws io.penstock.core.error.PenstockException CONFLICT {@code store.unique} when a row like it is there already;
-     *         the transaction goes on
+     * @throws io.penstock.core.error.PenstockException CONFLICT {@code store.unique} when a row like it is there already:
+     *         this work can do nothing more then, and lets that out, or another exception
      */
     int update(String sql, Object... values);
 

@@ -44,8 +44,8 @@ public sealed interface Dialect permits SqliteDatabase, PostgresDatabase {
     /** Says that this connection wants to be woken. */
     void listen(SqlSession session) throws SQLException;
 
-    /** Waits until told something, or for the time. */
-    void heard(SqlSession session, Duration atMost) throws SQLException;
+    /** Waits until told something, or for the time; whether it was told. */
+    boolean heard(SqlSession session, Duration atMost) throws SQLException;
 
     /** Whether {@link #tell} reaches anybody. */
     boolean tells();

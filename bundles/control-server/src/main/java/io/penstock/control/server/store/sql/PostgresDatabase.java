@@ -16,6 +16,7 @@ import java.util.Properties;
 import java.util.Set;
 import org.postgresql.Driver;
 import org.postgresql.PGConnection;
+import org.postgresql.PGNotification;
 
 /** A database of a PostgreSQL server, 13 or later. */
 public final class PostgresDatabase implements Dialect {
@@ -137,8 +138,9 @@ public final class PostgresDatabase implements Dialect {
     }
 
     @Override
-    public void heard(SqlSession session, Duration atMost) throws SQLException {
-        session.connection().unwrap(PGConnection.class).getNotifications((int) atMost.toMillis());
+    public boolean heard(SqlSession session, Duration atMost) throws SQLException {
+        PGNotification[] told = session.connection().unwrap(PGConnection.class).getNotifications((int) atMost.toMillis());
+        return told != null && told.length > 0;
     }
 
     @Override

@@ -96,8 +96,8 @@ public final class SqliteDatabase implements Dialect {
     }
 
     @Override
-    public void heard(SqlSession session, Duration atMost) {
-        // There is nothing to hear.
+    public boolean heard(SqlSession session, Duration atMost) {
+        return false;
     }
 
     @Override
