@@ -29,6 +29,9 @@ public interface Route {
     /** Another media type than {@code application/json} that its body may have. */
     Route takes(String mediaType);
 
+    /** Another media type than {@code application/json} that its answer has. */
+    Route gives(String mediaType);
+
     /** May be tried as often as {@code limits.login-per-minute} allows from one address. */
     Route guarded();
 

@@ -6,7 +6,7 @@ public interface Routes {
      * Begins one; it counts from {@link Route#to} on.
      *
      * @param template as in {@code openapi.yaml}: {@code /api/v1/agents/{id}}; a fixed word goes before a variable
-     * @throws IllegalStateException it is there already, or {@code openapi.yaml} has no such operation
+     * @throws IllegalStateException it is there already
      */
     Route on(String method, String template);
 }

@@ -4,16 +4,20 @@ import io.penstock.core.error.ErrorKind;
 import io.penstock.core.error.PenstockException;
 import io.penstock.core.net.Pem;
 import io.penstock.core.time.Clock;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.security.Signature;
+import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
 import java.util.List;
 
@@ -98,6 +102,40 @@ public final class GatewayCertificate {
         } catch (IOException e) {
             throw PenstockException.retry(CODE, "cannot write the gateway's certificate to " + certificate.getParent() + ": "
                     + PenstockException.describe(e), e);
+        }
+    }
+
+    /**
+     * Makes a self-signed one as {@link #selfSigned} does, to be kept by the caller: the private key is in it.
+     *
+     * @throws PenstockException INVALID {@code tunnel.certificate}: these cannot be names
+     */
+    public static byte[] make(List<String> names, Clock clock, SecureRandom random) {
+        try {
+            SelfSigned made = SelfSigned.make(names, clock.now(), random);
+            Base64.Encoder base64 = Base64.getEncoder();
+            return (base64.encodeToString(made.pair().getPrivate().getEncoded()) + "\n"
+                    + base64.encodeToString(made.certificate().getEncoded())).getBytes(StandardCharsets.US_ASCII);
+        } catch (GeneralSecurityException | IllegalArgumentException e) {
+            throw new PenstockException(ErrorKind.INVALID, CODE, "cannot make a certificate for " + names + ": "
+                    + PenstockException.describe(e), e);
+        }
+    }
+
+    /**
+     * What {@link #make} made.
+     *
+     * @throws PenstockException CORRUPT {@code tunnel.certificate}: it is something else
+     */
+    public static GatewayCertificate of(byte[] made) {
+        String[] lines = new String(made, StandardCharsets.US_ASCII).split("\n", -1);
+        try {
+            PrivateKey key = KeyFactory.getInstance("EC").generatePrivate(new PKCS8EncodedKeySpec(
+                    Base64.getDecoder().decode(lines[0])));
+            return new GatewayCertificate(List.of((X509Certificate) CertificateFactory.getInstance("X.509")
+                    .generateCertificate(new ByteArrayInputStream(Base64.getDecoder().decode(lines[lines.length - 1])))), key);
+        } catch (GeneralSecurityException | IllegalArgumentException e) {
+            throw new PenstockException(ErrorKind.CORRUPT, CODE, "what is kept is no certificate with its key", e);
         }
     }
 

@@ -85,7 +85,7 @@ public final class Loops implements AutoCloseable {
     public Bootstrap dial(EventLoop loop, SocketUse use) {
         Bootstrap bootstrap = new Bootstrap().group(loop).channelFactory(() -> tracked(sockets.client()));
         sockets.options(use).forEach(option -> option.set(bootstrap));
-        return use == SocketUse.TUNNEL ? bootstrap : bootstrap.handler(new ChannelInitializer<>() {
+        return use != SocketUse.LOCAL ? bootstrap : bootstrap.handler(new ChannelInitializer<>() {
             @Override
             protected void initChannel(Channel channel) {
                 channel.pipeline().addLast(new EarlyReads());

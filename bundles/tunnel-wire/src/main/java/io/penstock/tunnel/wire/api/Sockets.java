@@ -66,6 +66,11 @@ record Sockets(boolean isEpoll) {
         if (use == SocketUse.LOCAL) {
             options.add(new SocketOption<>(ChannelOption.ALLOW_HALF_CLOSURE, true));
             options.add(new SocketOption<>(ChannelOption.AUTO_READ, false));
+        } else if (use == SocketUse.REQUESTS) {
+            options.add(new SocketOption<>(ChannelOption.AUTO_READ, false));
+            if (isEpoll) {
+                options.add(new SocketOption<>(EpollChannelOption.TCP_USER_TIMEOUT, USER_TIMEOUT_MILLIS));
+            }
         } else if (isEpoll) {
             options.add(new SocketOption<>(EpollChannelOption.TCP_USER_TIMEOUT, USER_TIMEOUT_MILLIS));
             options.add(new SocketOption<>(EpollChannelOption.TCP_NOTSENT_LOWAT, UNSENT_BYTES));

@@ -1,0 +1,2 @@
+/** What the server says of itself: health, version, the document, what happens. */
+package io.penstock.control.server.about;

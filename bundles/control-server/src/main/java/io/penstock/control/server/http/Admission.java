@@ -1,0 +1,5 @@
+package io.penstock.control.server.http;
+
+/** Whether a request may be answered. */
+sealed interface Admission permits Admitted, NotAdmitted {
+}
