@@ -13,7 +13,7 @@ import java.util.Optional;
 /** What one work does within a transaction, and what it wants told at its commit. */
 final class SessionTx implements Tx {
     /** Who changes something without an entry in the audit. */
-    private static final String SYSTEM = "system";
+    private static final String SYSTEM = "server";
 
     /** A change that has no number yet. */
     record Told(ChangeKind kind, String id, ChangeOp op, long version) {

@@ -189,7 +189,7 @@ abstract class StoreContract {
         assertThat(told).extracting(Change::seq).isSorted().startsWith(1L).endsWith(400L);
         assertThat(told.get(398).id()).isEqualTo("agent-199");
         assertThat(told.get(399).kind()).isEqualTo(ChangeKind.AGENT_STATE);
-        assertThat(told.get(0).actor()).isEqualTo("system");
+        assertThat(told.get(0).actor()).isEqualTo("server");
         assertThat(store.changes().newest()).isEqualTo(400);
         assertThat(store.changes().since(398, 10).join()).containsExactly(told.get(398), told.get(399));
         watch.close();
