@@ -137,6 +137,11 @@ public final class CredentialIndex implements AutoCloseable {
         return uses.lastOf(id).or(() -> kept);
     }
 
+    /** When it ends, if it does. */
+    Optional<Instant> expiresAt(String id) {
+        return Optional.ofNullable(byId.get(id)).flatMap(known -> known.credential().expiresAt());
+    }
+
     /** Writes uses down, and takes away what has not counted for long; once a minute. */
     void tidy() {
         uses.write();

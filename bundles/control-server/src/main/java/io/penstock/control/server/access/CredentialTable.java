@@ -52,6 +52,15 @@ final class CredentialTable {
                 Credential::read, kind.text(), owner);
     }
 
+    /** Sessions that count; of one person, or of all. */
+    static List<Credential> sessions(Rows rows, Optional<String> owner, String after, Instant now, int limit) {
+        String where = " from credentials where kind = 'se' and revoked_at is null and expires_at > ? and id > ?";
+        return owner.isPresent()
+                ? rows.list("select " + Credential.COLUMNS + where + " and owner = ? order by id limit ?", Credential::read, now,
+                        after, owner.get(), limit)
+                : rows.list("select " + Credential.COLUMNS + where + " order by id limit ?", Credential::read, now, after, limit);
+    }
+
     /** Changes a row that is there; the row as it is then. */
     static Hashed change(Tx tx, String id, String assignments, Object... values) {
         Object[] all = new Object[values.length + 1];
