@@ -113,6 +113,14 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         }
     }
 
+    /** What was read held no message, as a part of TLS's handshake: what was asked for is still wanted. */
+    @Override
+    public void channelReadComplete(ChannelHandlerContext context) {
+        if (reading && state != State.ENDED) {
+            ctx.read();
+        }
+    }
+
     private void unreadable(Throwable cause) {
         if (state == State.ANSWERING || state == State.STREAMING) {
             end();

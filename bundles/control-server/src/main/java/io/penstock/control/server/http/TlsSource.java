@@ -30,7 +30,8 @@ final class TlsSource {
     private final Optional<byte[]> ticketKey;
     // guarded by this
     private Optional<SslContext> context = Optional.empty();
-    private Optional<String> pin = Optional.empty();
+    private Optional<GatewayCertificate> shown = Optional.empty();
+    private boolean own;
     private Optional<Seen> seen = Optional.empty();
 
     TlsSource(Optional<byte[]> ticketKey) {
@@ -39,20 +40,20 @@ final class TlsSource {
 
     /** No TLS. */
     synchronized void plain() {
-        become(Optional.empty(), Optional.empty());
+        become(Optional.empty(), false);
         seen = Optional.empty();
     }
 
     /** A certificate of our own, which is pinned. */
     synchronized void own(GatewayCertificate certificate) {
-        become(Optional.of(certificate), Optional.of(certificate.pin().toString()));
+        become(Optional.of(certificate), true);
         seen = Optional.empty();
     }
 
     /** Files, which an authority vouches for. Blocks on the disk. INVALID {@code tunnel.certificate}. */
     synchronized void files(Path certificate, Path key) {
         Seen now = new Seen(certificate, key, times(certificate, key));
-        become(Optional.of(GatewayCertificate.read(certificate, key)), Optional.empty());
+        become(Optional.of(GatewayCertificate.read(certificate, key)), false);
         seen = Optional.of(now);
     }
 
@@ -78,11 +79,12 @@ final class TlsSource {
         }
     }
 
-    private void become(Optional<GatewayCertificate> certificate, Optional<String> newPin) {
+    private void become(Optional<GatewayCertificate> certificate, boolean isOwn) {
         Optional<SslContext> made = certificate.map(it -> ServerTls.context(it, TlsProvider.AUTO, ticketKey));
         context.ifPresent(ReferenceCountUtil::release);
         context = made;
-        pin = newPin;
+        shown = certificate;
+        own = isOwn;
     }
 
     /** A new connection's; empty without TLS. */
@@ -92,7 +94,12 @@ final class TlsSource {
 
     /** What agents pin; empty where an authority vouches, or without TLS. */
     synchronized Optional<String> pin() {
-        return pin;
+        return own ? Optional.of(shown()) : Optional.empty();
+    }
+
+    /** The fingerprint of what is shown; empty without TLS. */
+    synchronized String shown() {
+        return shown.map(certificate -> certificate.pin().toString()).orElse("");
     }
 
     synchronized boolean isPlain() {

@@ -10,8 +10,8 @@ import java.util.Optional;
 
 /** The table {@code [control-server]}. Immutable. */
 public record ServerSettings(
-        @Option(doc = "Where people, programs and agents connect, as ADDRESS:PORT. Without: there is no control plane here.",
-                example = "[::]:9443") Optional<String> address,
+        @Option(doc = "Where people, programs and agents connect, as ADDRESS:PORT, or \"none\". Without: [::]:9443 in penstock server,"
+                + " 127.0.0.1:9443 in penstock up, none in penstock agent.", example = "[::]:9443") Optional<String> address,
         @Option(doc = "How others reach it, where that differs from the address; goes into join commands.",
                 example = "https://penstock.example.org:9443") Optional<String> externalUrl,
         @Option(doc = "Its certificate, followed by those between it and its authority (PEM); read again every 5 s. Without: one"
@@ -31,10 +31,12 @@ public record ServerSettings(
         @Option(doc = "How much to take on.") LimitSettings limits,
         @Option(doc = "How long things are kept.") KeepSettings keep,
         @Option(doc = "How changes reach agents, where a rollout says nothing else.") RolloutSettings rollout) {
+    /** There is no control plane here. */
+    public static final String NONE = "none";
     private static final int MIN_ENROLMENT_KEY = 24;
 
     public ServerSettings {
-        Optional<ListenAddress> at = address.map(ListenAddress::parse);
+        Optional<ListenAddress> at = parsed(address);
         if (certificate.isPresent() != key.isPresent()) {
             throw PenstockException.invalid("control-server.certificate", "certificate and key must be given together");
         }
@@ -64,7 +66,17 @@ public record ServerSettings(
 
     /** Where to listen. */
     public Optional<ListenAddress> listenAt() {
-        return address.map(ListenAddress::parse);
+        return parsed(address);
+    }
+
+    private static Optional<ListenAddress> parsed(Optional<String> address) {
+        return address.filter(text -> !text.equals(NONE)).map(ListenAddress::parse);
+    }
+
+    /** The same with an address, where none is said. */
+    public ServerSettings or(Optional<String> usual) {
+        return new ServerSettings(address.or(() -> usual), externalUrl, certificate, key, plaintext, database, user, password,
+                masterKey, enrolmentKey, trustedProxies, sync, sessions, limits, keep, rollout);
     }
 
     /** Whether the parts are the same that cannot change while it runs. */
