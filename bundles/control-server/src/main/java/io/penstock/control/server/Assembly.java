@@ -1,53 +1,72 @@
 package io.penstock.control.server;
 
 import io.penstock.control.api.Json;
-import io.penstock.control.api.ProblemCode;
 import io.penstock.control.server.about.EventsResource;
+import io.penstock.control.server.access.Access;
 import io.penstock.control.server.http.Authenticator;
-import io.penstock.control.server.http.Caller;
 import io.penstock.control.server.http.IdempotencyStore;
 import io.penstock.control.server.http.Place;
 import io.penstock.control.server.http.Resource;
 import io.penstock.control.server.settings.ServerSettings;
+import io.penstock.control.server.store.MasterKey;
 import io.penstock.control.server.store.Store;
-import io.penstock.core.error.ErrorKind;
-import io.penstock.core.error.PenstockException;
 import io.penstock.core.health.Health;
 import io.penstock.core.metrics.MetricSink;
 import io.penstock.core.time.Clock;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /** What stands behind the port: who may do what, the fleet, and what happens. Thread-safe. */
 public final class Assembly implements AutoCloseable {
+    /**
+     * What it needs.
+     *
+     * @param place where others connect
+     * @param live settings, as they are at the moment
+     * @param folder the server's
+     * @param software its version
+     */
+    record Parts(Store store, MasterKey key, Json json, Supplier<Place> place, Supplier<ServerSettings> live, Path folder,
+                 String software, Clock clock, SecureRandom random) {
+    }
+
+    private final Access access;
     private final List<Resource> resources;
 
-    private Assembly(List<Resource> resources) {
-        this.resources = List.copyOf(resources);
+    private Assembly(Parts parts, Access access) {
+        this.access = access;
+        this.resources = new ArrayList<>(access.resources());
+        resources.add(new EventsResource(parts.store().changes(), parts.json(), change -> Map.of()));
     }
 
     /** Opens everything; blocks. */
-    static Assembly open(Store store, Json json, Supplier<Place> place, Supplier<ServerSettings> live, Path folder,
-                         String software, Clock clock, SecureRandom random) {
-        return new Assembly(List.of(new EventsResource(store.changes(), json, change -> Map.of())));
+    static Assembly open(Parts parts) {
+        Access access = Access.open(new Access.Parts(parts.store(), parts.key(), parts.folder(), parts.clock(), parts.random(),
+                () -> parts.live().get().sessions(), () -> parts.live().get().enrolmentKey(),
+                () -> parts.live().get().keep().audit(), () -> parts.live().get().keep().changes(), UnaryOperator.identity()));
+        return new Assembly(parts, access);
+    }
+
+    /** Who may do what. */
+    public Access access() {
+        return access;
     }
 
     List<Resource> resources() {
-        return resources;
+        return List.copyOf(resources);
     }
 
     Authenticator authenticator() {
-        return (shown, from) -> shown.bearer().isEmpty() ? CompletableFuture.completedStage(new Caller.Nobody())
-                : CompletableFuture.failedStage(new PenstockException(ErrorKind.DENIED, ProblemCode.ACCESS_TOKEN.code(),
-                        "this token is not known"));
+        return access.authenticator();
     }
 
     IdempotencyStore idempotency() {
-        return null;
+        return access.idempotency();
     }
 
     Map<String, Health> health() {
@@ -55,11 +74,10 @@ public final class Assembly implements AutoCloseable {
     }
 
     void collect(MetricSink sink) {
-        // nothing to count yet
     }
 
     @Override
     public void close() {
-        // nothing is open yet
+        access.close();
     }
 }

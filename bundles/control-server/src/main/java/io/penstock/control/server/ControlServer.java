@@ -8,6 +8,7 @@ import io.penstock.control.server.http.HttpServer;
 import io.penstock.control.server.http.Place;
 import io.penstock.control.server.http.Resource;
 import io.penstock.control.server.settings.ServerSettings;
+import io.penstock.control.server.store.MasterKey;
 import io.penstock.control.server.store.Store;
 import io.penstock.core.concurrent.Backoff;
 import io.penstock.core.concurrent.Workers;
@@ -80,13 +81,14 @@ public final class ControlServer implements AutoCloseable {
     private void open() {
         List<AutoCloseable> opened = new ArrayList<>();
         try {
-            Store store = kept(opened, StoreOpening.open(settings, folder, clock, random));
+            MasterKey key = StoreOpening.key(settings, folder, random);
+            Store store = kept(opened, StoreOpening.open(settings, key, folder, clock, random));
             Json json = new Json();
             HttpServer http = kept(opened, new HttpServer(() -> settings, store.sealed()::openOrMake, json, own(), clock, random));
             running = Optional.of(new Running(store, http, Optional.empty()));
             http.listen();
-            Assembly assembly = kept(opened, Assembly.open(store, json, http::place, () -> settings, folder, software, clock,
-                    random));
+            Assembly assembly = kept(opened, Assembly.open(new Assembly.Parts(store, key, json, http::place, () -> settings,
+                    folder, software, clock, random)));
             List<Resource> all = new ArrayList<>(own());
             all.addAll(assembly.resources());
             http.serve(all, assembly.authenticator(), assembly.idempotency());

@@ -21,8 +21,11 @@ final class StoreOpening {
     private StoreOpening() {
     }
 
-    static Store open(ServerSettings settings, Path folder, Clock clock, SecureRandom random) {
-        MasterKey key = settings.masterKey().map(MasterKey::of).orElseGet(() -> MasterKey.inFolder(folder, random));
+    static MasterKey key(ServerSettings settings, Path folder, SecureRandom random) {
+        return settings.masterKey().map(MasterKey::of).orElseGet(() -> MasterKey.inFolder(folder, random));
+    }
+
+    static Store open(ServerSettings settings, MasterKey key, Path folder, Clock clock, SecureRandom random) {
         StoreSettings where = new StoreSettings(settings.database(), settings.user(), settings.password(),
                 serverId(folder, clock, random));
         return Store.open(where, folder, key, clock, random);

@@ -127,7 +127,7 @@ public final class HttpServer implements AutoCloseable {
 
     /** From now on these, and all of these, are served. */
     public void serve(Collection<? extends Resource> resources, Authenticator authenticator, IdempotencyStore idempotency) {
-        serving = new Serving(true, RouteTable.of(resources), authenticator, Optional.ofNullable(idempotency));
+        serving = new Serving(true, RouteTable.of(resources), authenticator, Optional.of(idempotency));
     }
 
     /** Where it listens. */
