@@ -12,8 +12,11 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -25,8 +28,8 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 
 /**
- * Makes requests one at a time, each with a deadline over everything: connecting, headers, body. Redirects are not
- * followed: headers with secrets would go along. Called by one thread, closed by any.
+ * Makes requests, each with a deadline over everything: connecting, headers, body. Redirects are not followed: headers with
+ * secrets would go along. Thread-safe; a thread waits for the request it makes.
  */
 public final class HttpCaller implements AutoCloseable {
     private static final Duration STOP_DEADLINE = Duration.ofSeconds(1);
@@ -34,7 +37,7 @@ public final class HttpCaller implements AutoCloseable {
     private final ExecutorService workers;
     private final HttpClient client;
     private final Duration timeout;
-    private Optional<CompletableFuture<?>> inFlight = Optional.empty();
+    private final Set<CompletableFuture<?>> inFlight = new HashSet<>();
     private boolean closed;
 
     /**
@@ -113,7 +116,12 @@ public final class HttpCaller implements AutoCloseable {
                     + PenstockException.describe(e.getCause()), e.getCause());
         } finally {
             response.cancel(true);
+            over(response);
         }
+    }
+
+    private synchronized void over(CompletableFuture<?> response) {
+        inFlight.remove(response);
     }
 
     private synchronized <T> CompletableFuture<HttpResponse<T>> start(HttpRequest request, BodyHandler<T> body) {
@@ -121,7 +129,7 @@ public final class HttpCaller implements AutoCloseable {
             throw new PenstockException(ErrorKind.CLOSED, "http.closed", "this end is closed");
         }
         CompletableFuture<HttpResponse<T>> response = client.sendAsync(request, body);
-        inFlight = Optional.of(response);
+        inFlight.add(response);
         return response;
     }
 
@@ -132,10 +140,12 @@ public final class HttpCaller implements AutoCloseable {
 
     @Override
     public void close() {
+        List<CompletableFuture<?>> open;
         synchronized (this) {
             closed = true;
-            inFlight.ifPresent(response -> response.cancel(true));
+            open = List.copyOf(inFlight);
         }
+        open.forEach(response -> response.cancel(true));
         Workers.stop(workers, STOP_DEADLINE);
     }
 }

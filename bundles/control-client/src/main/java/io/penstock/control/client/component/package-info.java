@@ -1,0 +1,2 @@
+/** The capability in the container. */
+package io.penstock.control.client.component;

@@ -1,0 +1,2 @@
+/** The table [control-client]. */
+package io.penstock.control.client.settings;
