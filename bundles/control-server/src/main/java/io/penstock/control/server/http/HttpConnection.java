@@ -103,6 +103,8 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
             HttpObject object = (HttpObject) message;
             if (object.decoderResult().isFailure()) {
                 unreadable(object.decoderResult().cause());
+            } else if (object instanceof HttpRequest request && request.protocolVersion().majorVersion() != 1) {
+                unreadable(new IllegalArgumentException("another version"));
             } else if (object instanceof HttpRequest request) {
                 request(request);
             } else if (object instanceof HttpContent content) {
