@@ -5,14 +5,18 @@ import io.penstock.control.api.Manifest;
 import io.penstock.control.api.ManifestPipe;
 import io.penstock.control.client.identity.AgentFolder;
 import io.penstock.core.concurrent.Workers;
+import io.penstock.core.error.PenstockException;
 import io.penstock.core.time.Clock;
 import io.penstock.pipes.api.PipeDelivery;
 import io.penstock.pipes.api.PipeService;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,6 +25,7 @@ import org.slf4j.LoggerFactory;
 public final class ManagedPipes implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger("io.penstock.control.client");
     private static final Duration STOP_DEADLINE = Duration.ofSeconds(3);
+    private static final Duration CLEAR_DEADLINE = Duration.ofSeconds(10);
     private static final long AGAIN_SECONDS = 5;
 
     private final ScheduledExecutorService worker = Workers.timer("control-apply");
@@ -69,13 +74,20 @@ public final class ManagedPipes implements AutoCloseable {
                 .map(ManifestPipe::pipeId).findFirst().orElse(idOrName);
     }
 
-    /** Stops all of the server's pipes, and forgets them. */
+    /** Stops all of the server's pipes, and forgets them; waits for that. */
     public void clear() {
         wanted = Optional.empty();
-        submit(worker, () -> {
-            placements.ids().forEach(applier::remove);
-            attempts.wipe();
-        });
+        try {
+            worker.submit(() -> {
+                placements.ids().forEach(applier::remove);
+                attempts.wipe();
+            }).get(CLEAR_DEADLINE.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (ExecutionException | TimeoutException | RejectedExecutionException e) {
+            throw PenstockException.retry("control.clear", "the server's pipes were not all stopped: "
+                    + PenstockException.describe(e), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void submit(ExecutorService on, Runnable task) {

@@ -4,22 +4,18 @@ import io.penstock.control.client.session.ControlClient;
 import io.penstock.control.client.session.Server;
 import io.penstock.control.client.session.Surroundings;
 import io.penstock.control.client.settings.ClientSettings;
-import io.penstock.core.admin.AdminCommand;
 import io.penstock.core.admin.PlaceSource;
 import io.penstock.core.error.PenstockException;
 import io.penstock.core.health.Health;
 import io.penstock.core.health.HealthSource;
 import io.penstock.core.identity.LocalServer;
-import io.penstock.core.metrics.MetricSource;
 import io.penstock.core.options.Settings;
 import io.penstock.core.secret.TextResolver;
 import io.penstock.core.time.Clock;
 import io.penstock.pipes.api.PipeDelivery;
 import io.penstock.pipes.api.PipeService;
-import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -48,9 +44,6 @@ public final class ClientComponent implements HealthSource, PlaceSource {
     private final PipeDelivery delivery;
     private final PipeService pipes;
     private final IdentityOffer identity;
-    private final Collection<HealthSource> health = new CopyOnWriteArrayList<>();
-    private final Collection<MetricSource> metrics = new CopyOnWriteArrayList<>();
-    private final SettingsCommands commands = new SettingsCommands();
     private Optional<LocalServer> local = Optional.empty();
     private ClientSettings settings;
     private boolean active;
@@ -102,7 +95,7 @@ public final class ClientComponent implements HealthSource, PlaceSource {
     }
 
     private Surroundings surroundings() {
-        return Runtimes.around(context, delivery, pipes, () -> health, () -> metrics, () -> local, commands, identity);
+        return Runtimes.around(context, delivery, pipes, () -> local, identity);
     }
 
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC,
@@ -118,36 +111,6 @@ public final class ClientComponent implements HealthSource, PlaceSource {
         if (local.filter(server::equals).isPresent()) {
             local = Optional.empty();
         }
-    }
-
-    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY)
-    void addHealth(HealthSource source) {
-        health.add(source);
-    }
-
-    void removeHealth(HealthSource source) {
-        health.remove(source);
-    }
-
-    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY)
-    void addMetrics(MetricSource source) {
-        metrics.add(source);
-    }
-
-    void removeMetrics(MetricSource source) {
-        metrics.remove(source);
-    }
-
-    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY)
-    void addCommand(AdminCommand command) {
-        commands.add(command);
-    }
-
-    void removeCommand(AdminCommand command) {
-        commands.remove(command);
     }
 
     /** Forgets who this agent is, and begins anew. */

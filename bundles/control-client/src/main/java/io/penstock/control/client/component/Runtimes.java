@@ -4,8 +4,10 @@ import io.penstock.control.api.SoftwareReport;
 import io.penstock.control.client.session.Surroundings;
 import io.penstock.core.concurrent.Workers;
 import io.penstock.core.error.PenstockException;
+import io.penstock.core.health.Health;
 import io.penstock.core.health.HealthSource;
 import io.penstock.core.identity.LocalServer;
+import io.penstock.core.metrics.MetricSink;
 import io.penstock.core.metrics.MetricSource;
 import io.penstock.core.time.Clock;
 import io.penstock.pipes.api.PipeDelivery;
@@ -14,9 +16,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.util.Collection;
 import java.util.Comparator;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.osgi.framework.BundleContext;
@@ -32,10 +35,24 @@ final class Runtimes {
     }
 
     static Surroundings around(BundleContext context, PipeDelivery delivery, PipeService pipes,
-                               Supplier<Collection<HealthSource>> health, Supplier<Collection<MetricSource>> metrics,
-                               Supplier<Optional<LocalServer>> local, SettingsCommands settings, IdentityOffer identity) {
-        return new Surroundings(folder(context), Clock.system(), new SecureRandom(), software(context), delivery, pipes, health,
-                metrics, local, settings, () -> restart(context), identity);
+                               Supplier<Optional<LocalServer>> local, IdentityOffer identity) {
+        return new Surroundings(folder(context), Clock.system(), new SecureRandom(), software(context), delivery, pipes,
+                () -> health(context), sink -> measure(context, sink), local, new SettingsCommands(context),
+                () -> restart(context), identity);
+    }
+
+    private static Map<String, Map<String, Health>> health(BundleContext context) {
+        Map<String, Map<String, Health>> health = new TreeMap<>();
+        Services.each(context, HealthSource.class, reference -> reference.getBundle() != context.getBundle(), source ->
+                health.put(source.capability(), source.health()));
+        return health;
+    }
+
+    private static void measure(BundleContext context, MetricSink sink) {
+        Services.each(context, MetricSource.class, reference -> true, source -> {
+            source.collect(sink);
+            return true;
+        });
     }
 
     private static Path folder(BundleContext context) {

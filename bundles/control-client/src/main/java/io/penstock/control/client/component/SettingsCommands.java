@@ -4,40 +4,46 @@ import io.penstock.control.client.session.ServerSettingsBook;
 import io.penstock.core.admin.AdminCommand;
 import io.penstock.core.error.PenstockException;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import org.osgi.framework.BundleContext;
 
 /** Changes settings by the very commands a person would use. Thread-safe. */
 final class SettingsCommands implements ServerSettingsBook.SettingsWriter {
-    private static final String SET = "config.set";
-    private static final String RESET = "config.reset";
+    private static final String CONFIG = "io.penstock.config";
 
-    private final Map<String, AdminCommand> commands = new ConcurrentHashMap<>();
+    private final BundleContext context;
 
-    void add(AdminCommand command) {
-        if (command.name().equals(SET) || command.name().equals(RESET)) {
-            commands.put(command.name(), command);
-        }
-    }
-
-    void remove(AdminCommand command) {
-        commands.remove(command.name(), command);
+    SettingsCommands(BundleContext context) {
+        this.context = context;
     }
 
     @Override
     public void set(String setting, Object value) throws InterruptedException {
-        run(SET, Map.of("setting", setting, "value", value));
+        run("config.set", Map.of("setting", setting, "value", value));
     }
 
     @Override
     public void reset(String setting) throws InterruptedException {
-        run(RESET, Map.of("setting", setting));
+        run("config.reset", Map.of("setting", setting));
     }
 
     private void run(String name, Map<String, Object> arguments) throws InterruptedException {
-        AdminCommand command = commands.get(name);
-        if (command == null) {
+        boolean done = Services.each(context, AdminCommand.class,
+                reference -> CONFIG.equals(reference.getBundle().getSymbolicName()),
+                command -> command.name().equals(name) && run(command, arguments)).contains(true);
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+        if (!done) {
             throw PenstockException.retry("control.settings", "the config bundle is not there", null);
         }
-        command.run(arguments, answer -> { });
+    }
+
+    private static boolean run(AdminCommand command, Map<String, Object> arguments) {
+        try {
+            command.run(arguments, answer -> { });
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return true;
     }
 }

@@ -4,9 +4,9 @@ import io.penstock.control.api.HealthPart;
 import io.penstock.control.api.HealthReport;
 import io.penstock.control.api.HealthStatus;
 import io.penstock.core.health.Health;
-import io.penstock.core.health.HealthSource;
 import java.util.Collection;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -19,11 +19,11 @@ public final class HealthReports {
     private static final int MAX_PARTS = 200;
     private static final int MAX_REASON = 1000;
 
-    private final Supplier<Collection<HealthSource>> sources;
+    private final Supplier<Map<String, Map<String, Health>>> sources;
     private final Supplier<Collection<String>> problems;
 
     /** @param problems what else is wrong, of the client's own */
-    public HealthReports(Supplier<Collection<HealthSource>> sources, Supplier<Collection<String>> problems) {
+    public HealthReports(Supplier<Map<String, Map<String, Health>>> sources, Supplier<Collection<String>> problems) {
         this.sources = sources;
         this.problems = problems;
     }
@@ -32,16 +32,16 @@ public final class HealthReports {
     public HealthReport now() {
         SortedMap<String, HealthPart> parts = new TreeMap<>();
         boolean[] degraded = new boolean[1];
-        for (HealthSource source : sources.get()) {
-            if (!TOLD_OTHERWISE.contains(source.capability())) {
-                source.health().forEach((name, health) -> {
-                    degraded[0] |= health.state().compareTo(Health.State.DEGRADED) >= 0;
+        sources.get().forEach((capability, health) -> {
+            if (!TOLD_OTHERWISE.contains(capability)) {
+                health.forEach((name, one) -> {
+                    degraded[0] |= one.state().compareTo(Health.State.DEGRADED) >= 0;
                     if (parts.size() < MAX_PARTS) {
-                        parts.put(name.isEmpty() ? source.capability() : source.capability() + "/" + name, part(health));
+                        parts.put(name.isEmpty() ? capability : capability + "/" + name, part(one));
                     }
                 });
             }
-        }
+        });
         Optional<String> message = problems.get().stream().reduce((all, one) -> all + "; " + one)
                 .map(text -> text.substring(0, Math.min(4000, text.length())));
         return new HealthReport(degraded[0] || message.isPresent() ? HealthStatus.DEGRADED : HealthStatus.OK, message, parts);

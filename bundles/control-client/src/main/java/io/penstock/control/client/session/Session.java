@@ -90,6 +90,9 @@ public final class Session implements AutoCloseable {
         } catch (PenstockException e) {
             return failed(e);
         } catch (RuntimeException e) {
+            if (wakeup.stopped()) {
+                return Duration.ZERO;
+            }
             LOG.error("A request to {} failed for a defect of ours", server, e);
             return pace.slow();
         }

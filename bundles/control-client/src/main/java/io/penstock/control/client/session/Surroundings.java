@@ -1,7 +1,7 @@
 package io.penstock.control.client.session;
 
 import io.penstock.control.api.SoftwareReport;
-import io.penstock.core.health.HealthSource;
+import io.penstock.core.health.Health;
 import io.penstock.core.identity.AgentIdentity;
 import io.penstock.core.identity.LocalServer;
 import io.penstock.core.metrics.MetricSource;
@@ -10,7 +10,7 @@ import io.penstock.pipes.api.PipeDelivery;
 import io.penstock.pipes.api.PipeService;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.util.Collection;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -19,13 +19,15 @@ import java.util.function.Supplier;
  * The runtime around a client.
  *
  * @param folder of the client's own files
+ * @param health of every capability, by its name and that of its part
+ * @param metrics all there are
  * @param settings writes settings over the local ones
  * @param restart ends the process for whoever watches it to start it again; returns at once
  * @param identity takes who this agent is, at every change; empty when it is nobody's
  */
 public record Surroundings(Path folder, Clock clock, SecureRandom random, SoftwareReport software, PipeDelivery delivery,
-                           PipeService pipes, Supplier<Collection<HealthSource>> health,
-                           Supplier<Collection<MetricSource>> metrics, Supplier<Optional<LocalServer>> localServer,
+                           PipeService pipes, Supplier<Map<String, Map<String, Health>>> health, MetricSource metrics,
+                           Supplier<Optional<LocalServer>> localServer,
                            ServerSettingsBook.SettingsWriter settings, Runnable restart,
                            Consumer<Optional<AgentIdentity>> identity) {
 }

@@ -76,7 +76,8 @@ class ControlClientTest {
     private void start(Map<String, Object> more) {
         ClientSettings settings = settings(more);
         Surroundings around = new Surroundings(folder.resolve("data/control-client"), clock, new SecureRandom(),
-                new SoftwareReport("0.1.0", "agent", "17"), runtime, runtime, List::of, List::of, Optional::empty,
+                new SoftwareReport("0.1.0", "agent", "17"), runtime, runtime, Map::of, sink -> { },
+                Optional::empty,
                 new ServerSettingsBook.SettingsWriter() {
                     @Override
                     public void set(String setting, Object value) {
