@@ -100,6 +100,37 @@ class ConformanceTest {
         server.admin("GET", "/api/v1/audit/verify").expect(200);
     }
 
+    @Test
+    @Order(90)
+    void streamsWhatHappensWithoutAGap() throws Exception {
+        for (int i = 0; i < 3; i++) {
+            server.admin("POST", "/api/v1/users", Map.of("name", "sse-" + i, "role", "viewer", "password",
+                    WholeServer.PASSWORD)).expect(201);
+        }
+        List<EventReader.Event> all;
+        try (EventReader reader = new EventReader(server, "0", "")) {
+            all = reader.read(6);
+        }
+        assertThat(all).extracting(EventReader.Event::id).startsWith(1L).isSorted().doesNotHaveDuplicates();
+        assertThat(all.get(5).id()).as("no gap").isEqualTo(6);
+        all.forEach(event -> assertThat(server.document.problems(server.document.operation("watchEvents").node()
+                .at("/responses/200/content").path("text/event-stream").at("/schema/x-event"), event.data())).isEmpty());
+        try (EventReader reader = new EventReader(server, "3", "?topics=user")) {
+            assertThat(reader.read(3)).allSatisfy(event -> {
+                assertThat(event.id()).isGreaterThan(3);
+                assertThat(event.event()).isEqualTo("user");
+            });
+        }
+        try (EventReader reader = new EventReader(server, "999999999", "")) {
+            assertThat(reader.read(1).get(0).event()).isEqualTo("reset");
+            server.admin("POST", "/api/v1/users", Map.of("name", "sse-live", "role", "viewer", "password",
+                    WholeServer.PASSWORD)).expect(201);
+            assertThat(reader.read(1).get(0).event()).isEqualTo("user");
+        }
+        server.admin("GET", "/api/v1/events?topics=nonsense").expect(400);
+        server.exercised.add("watchEvents");
+    }
+
     /** What nobody has built yet is listed, so that nobody forgets it; the list may only become shorter. */
     @Test
     @Order(100)
