@@ -4,6 +4,7 @@ import io.penstock.control.server.Assembly;
 import io.penstock.control.server.ControlServer;
 import io.penstock.control.server.http.Place;
 import io.penstock.control.server.settings.ServerSettings;
+import io.penstock.control.server.store.sql.Drivers;
 import io.penstock.core.admin.PlaceSource;
 import io.penstock.core.error.ErrorKind;
 import io.penstock.core.error.PenstockException;
@@ -71,6 +72,7 @@ public final class ServerComponent implements HealthSource, MetricSource, PlaceS
         running = Optional.empty();
         old.ifPresent(ControlServer::close);
         offers.offer(Optional.empty());
+        Drivers.release();
     }
 
     /** What serves; NOT_FOUND ({@code control-server.off}) where nothing does. */

@@ -143,11 +143,13 @@ final class Feed implements ChangeFeed, AutoCloseable {
             return;
         }
         try {
-            List<Change> page;
-            do {
-                page = line.session().list(ChangeRows.AFTER, row -> ChangeRows.read(new SqlRow(row)), ring.newest(), PAGE);
-                pass(page);
-            } while (page.size() == PAGE);
+            try {
+                readOn();
+            } catch (SQLException e) {
+                // A connection that was idle may have been closed by whoever; that alone is no trouble.
+                line.drop();
+                readOn();
+            }
             failing = false;
         } catch (SQLException | RuntimeException e) {
             line.drop();
@@ -156,6 +158,14 @@ final class Feed implements ChangeFeed, AutoCloseable {
             }
             failing = true;
         }
+    }
+
+    private void readOn() throws SQLException {
+        List<Change> page;
+        do {
+            page = line.session().list(ChangeRows.AFTER, row -> ChangeRows.read(new SqlRow(row)), ring.newest(), PAGE);
+            pass(page);
+        } while (page.size() == PAGE);
     }
 
     private void pass(List<Change> changes) {
