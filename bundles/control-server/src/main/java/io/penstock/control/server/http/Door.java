@@ -86,7 +86,7 @@ final class Door {
             return late(head, ProblemCode.ACCESS_RATE, "too many requests with this credential", wait);
         }
         if (rule.onLoop() && agents.take(ALL) > 0) {
-            return late(head, ProblemCode.SERVER_BUSY, "too many agents ask at once", later.applyAsInt(1));
+            return late(head, ProblemCode.SERVER_BUSY, "too many agents ask at once");
         }
         return formed(head, rule, variables, caller);
     }
@@ -188,6 +188,11 @@ final class Door {
 
     private static NotAdmitted refused(RequestHead head, ProblemCode code, String detail) {
         return new NotAdmitted(Answer.refused(Problem.of(code, detail, head.id())));
+    }
+
+    /** To come later, not all at once. */
+    NotAdmitted late(RequestHead head, ProblemCode code, String detail) {
+        return late(head, code, detail, later.applyAsInt(1));
     }
 
     private static NotAdmitted late(RequestHead head, ProblemCode code, String detail, int seconds) {

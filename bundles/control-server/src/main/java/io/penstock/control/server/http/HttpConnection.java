@@ -1,23 +1,16 @@
 package io.penstock.control.server.http;
 
-import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.handler.codec.http.DefaultFullHttpResponse;
-import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
-import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
-import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import io.penstock.control.api.ProblemCode;
 import io.penstock.core.error.PenstockException;
-import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -55,8 +48,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     private boolean bodyEnded;
     private boolean expectsContinue;
     private Admitted admitted;
-    private ByteArrayOutputStream body;
-    private int budget;
+    private Optional<IncomingBody> body = Optional.empty();
     private long passedOver;
     private long startedAt;
     private CompletableFuture<Void> gone;
@@ -178,11 +170,10 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
             send(port.desk().refusal(refused));
         } else {
             admitted = (Admitted) admission;
-            body = new ByteArrayOutputStream(0);
+            body = Optional.of(new IncomingBody(admitted.rule().maxBody(), port.bodies()));
             state = State.BODY;
             if (expectsContinue) {
-                ctx.writeAndFlush(new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE,
-                        Unpooled.EMPTY_BUFFER));
+                ctx.writeAndFlush(Responses.goOn());
             }
             read();
         }
@@ -199,21 +190,10 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     }
 
     private void take(HttpContent content, boolean last) {
-        int bytes = content.content().readableBytes();
-        if (body.size() + bytes > admitted.rule().maxBody()) {
-            send(port.desk().refusal(head, Gzip.tooLarge(admitted.rule().maxBody())));
-            return;
-        }
-        if (!port.bodies().take(bytes)) {
-            send(port.desk().refusal(head, PenstockException.retry(ProblemCode.SERVER_BUSY.code(),
-                    "too many bodies are being read", null)));
-            return;
-        }
-        budget += bytes;
-        byte[] copy = new byte[bytes];
-        content.content().readBytes(copy);
-        body.writeBytes(copy);
-        if (last) {
+        Optional<PenstockException> refused = body.orElseThrow().add(content.content());
+        if (refused.isPresent()) {
+            send(port.desk().refusal(head, refused.get()));
+        } else if (last) {
             answer();
         } else {
             read();
@@ -224,8 +204,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         state = State.ANSWERING;
         deadline.in(ANSWER_TIME);
         RequestHead asked = head;
-        byte[] whole = body.toByteArray();
-        body = null;
+        byte[] whole = body.orElseThrow().whole();
         read();
         if (state == State.ANSWERING) {
             port.desk().answer(asked, admitted, whole, gone, ctx.executor())
@@ -242,7 +221,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     private void send(Reply reply) {
         port.counters().answered(admitted == null ? "" : admitted.rule().name(), reply.status(),
                 port.clock().nanoTime() - startedAt);
-        giveBudget();
+        bodyDone();
         if (reply.stream().isPresent()) {
             startStream(reply);
             return;
@@ -252,27 +231,12 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
                 && !expectsContinue) && !port.isStopping();
         deadline.in(WRITE_TIME);
         RequestHead answered = head;
-        ctx.writeAndFlush(response(reply, stays)).addListener(written -> sent(answered, written.isSuccess(), stays));
+        ctx.writeAndFlush(Responses.whole(reply, head.id(), port.clock(), stays)).addListener(written -> sent(answered, written.isSuccess(), stays));
     }
 
-    private void giveBudget() {
-        port.bodies().give(budget);
-        budget = 0;
-        body = null;
-    }
-
-    private FullHttpResponse response(Reply reply, boolean stays) {
-        FullHttpResponse response = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(reply.status()),
-                Unpooled.wrappedBuffer(reply.body()));
-        reply.headers().forEach(response.headers()::set);
-        port.common(response.headers(), head.id());
-        if (reply.status() != HttpResponseStatus.NO_CONTENT.code()) {
-            response.headers().set(HttpHeaderNames.CONTENT_LENGTH, reply.body().length);
-        }
-        if (!stays) {
-            response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
-        }
-        return response;
+    private void bodyDone() {
+        body.ifPresent(IncomingBody::done);
+        body = Optional.empty();
     }
 
     private void sent(RequestHead answered, boolean success, boolean stays) {
@@ -345,6 +309,8 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         keepAlive = false;
         if (state == State.HEAD || state == State.STREAMING || state == State.PASSING_OVER) {
             end();
+        } else if (state == State.ANSWERING && admitted != null && admitted.rule().onLoop() && body.isPresent()) {
+            send(port.desk().refusal(port.leaving(head)));
         }
     }
 
@@ -352,7 +318,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         if (state != State.ENDED) {
             state = State.ENDED;
             deadline.close();
-            giveBudget();
+            bodyDone();
             stream.ifPresent(events -> {
                 port.counters().streams.decrement();
                 events.close();

@@ -6,11 +6,10 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.EventLoop;
 import io.netty.channel.ServerChannel;
 import io.netty.handler.codec.http.HttpDecoderConfig;
-import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.flow.FlowControlHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
+import io.penstock.control.api.ProblemCode;
 import io.penstock.control.server.settings.LimitSettings;
 import io.penstock.core.error.PenstockException;
 import io.penstock.core.time.Clock;
@@ -18,11 +17,10 @@ import io.penstock.tunnel.wire.api.Loops;
 import io.penstock.tunnel.wire.api.SocketUse;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
@@ -71,7 +69,7 @@ final class HttpPort {
                     .get(BIND_TIME.toMillis(), TimeUnit.MILLISECONDS);
             listening = Optional.of(server);
             return (InetSocketAddress) server.localAddress();
-        } catch (java.util.concurrent.ExecutionException e) {
+        } catch (ExecutionException e) {
             throw PenstockException.retry("control-server.listen", "cannot listen on " + address + ": "
                     + PenstockException.describe(e.getCause()), e.getCause());
         } catch (TimeoutException e) {
@@ -122,11 +120,9 @@ final class HttpPort {
         }
     }
 
-    /** What every answer has. */
-    void common(HttpHeaders headers, String id) {
-        headers.set(Reply.ID, id);
-        headers.set(HttpHeaderNames.DATE, DateTimeFormatter.RFC_1123_DATE_TIME.format(clock.now().atOffset(ZoneOffset.UTC)));
-        headers.set("X-Content-Type-Options", "nosniff");
+    /** What an agent is told whose question waits while the server stops. */
+    NotAdmitted leaving(RequestHead head) {
+        return door.late(head, ProblemCode.SERVER_STARTING, "the server stops");
     }
 
     /** Takes no further connections; those that are there go on. */

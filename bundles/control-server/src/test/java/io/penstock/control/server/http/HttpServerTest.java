@@ -25,6 +25,7 @@ class HttpServerTest {
 
     private final AtomicInteger made = new AtomicInteger();
     private final CompletableFuture<Void> goneSeen = new CompletableFuture<>();
+    private final CompletableFuture<Void> asked = new CompletableFuture<>();
     private final CompletableFuture<SseSink> sink = new CompletableFuture<>();
     private final CompletableFuture<Answer> parked = new CompletableFuture<>();
     private final TestServer server = new TestServer(Map.of(), this::routes);
@@ -53,6 +54,7 @@ class HttpServerTest {
         })));
         routes.on("POST", "/agents/{id}/sync").agent().to(call -> {
             call.gone().thenRun(() -> goneSeen.complete(null));
+            asked.complete(null);
             return parked;
         });
     }
@@ -245,6 +247,20 @@ class HttpServerTest {
             socket.getOutputStream().flush();
         }
         goneSeen.get(10, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void aWaitingRequestIsToldToComeLaterWhenTheServerStops() throws Exception {
+        try (Socket socket = server.connect()) {
+            socket.getOutputStream().write(("POST /agents/a/sync HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer agent-a\r\n"
+                    + "Penstock-Protocol: 1\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+            socket.getOutputStream().flush();
+            asked.get(10, TimeUnit.SECONDS);
+            server.close();
+            RawAnswer answer = RawAnswer.read(socket.getInputStream(), 1).get(0);
+            assertThat(answer.status()).isEqualTo(503);
+            assertThat(answer.headers()).containsKey("Retry-After");
+        }
     }
 
     @Test
