@@ -70,15 +70,19 @@ final class HttpPort {
             listening = Optional.of(server);
             return (InetSocketAddress) server.localAddress();
         } catch (ExecutionException e) {
-            throw PenstockException.retry("control-server.listen", "cannot listen on " + address + ": "
+            throw PenstockException.retry("control-server.listen", "cannot listen on " + shown(address) + ": "
                     + PenstockException.describe(e.getCause()), e.getCause());
         } catch (TimeoutException e) {
-            throw PenstockException.retry("control-server.listen", "cannot listen on " + address + " for "
+            throw PenstockException.retry("control-server.listen", "cannot listen on " + shown(address) + " for "
                     + BIND_TIME.toSeconds() + " s", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw PenstockException.retry("control-server.listen", "interrupted", e);
         }
+    }
+
+    private static String shown(InetSocketAddress address) {
+        return address.getHostString() + ":" + address.getPort();
     }
 
     /** The listening loop only. */

@@ -102,7 +102,7 @@ public final class HttpServer implements AutoCloseable {
             bound = Optional.of(port.listen(wanted.resolve()));
             address = Optional.of(wanted);
         } catch (PenstockException e) {
-            address.ifPresent(before -> port.listen(before.resolve()));
+            bound = bound.map(port::listen);
             throw e;
         }
     }
