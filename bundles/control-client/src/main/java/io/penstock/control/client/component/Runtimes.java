@@ -37,7 +37,7 @@ final class Runtimes {
     static Surroundings around(BundleContext context, PipeDelivery delivery, PipeService pipes,
                                Supplier<Optional<LocalServer>> local, IdentityOffer identity) {
         return new Surroundings(folder(context), Clock.system(), new SecureRandom(), software(context), delivery, pipes,
-                () -> health(context), sink -> measure(context, sink), local, new SettingsCommands(context),
+                () -> health(context), sink -> measure(context, sink), lines -> LogFeed.open(context, lines), local, new SettingsCommands(context),
                 () -> restart(context), identity);
     }
 

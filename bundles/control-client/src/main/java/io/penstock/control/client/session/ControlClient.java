@@ -2,6 +2,8 @@ package io.penstock.control.client.session;
 
 import io.penstock.control.api.AgentReport;
 import io.penstock.control.api.Artifact;
+import io.penstock.control.api.BatchAnswer;
+import io.penstock.control.api.CommandResult;
 import io.penstock.control.api.Json;
 import io.penstock.control.api.Manifest;
 import io.penstock.control.api.Pending;
@@ -15,7 +17,9 @@ import io.penstock.control.client.identity.Identifiers;
 import io.penstock.control.client.identity.Identity;
 import io.penstock.control.client.identity.IdentityFiles;
 import io.penstock.control.client.identity.Machine;
+import io.penstock.control.client.report.Backlog;
 import io.penstock.control.client.report.HealthReports;
+import io.penstock.control.client.report.LineSender;
 import io.penstock.control.client.report.PipeReports;
 import io.penstock.control.client.report.Reporter;
 import io.penstock.control.client.settings.ClientSettings;
@@ -47,6 +51,10 @@ public final class ControlClient implements AutoCloseable {
     private final Reporter reporter;
     private final ServerCalls calls;
     private final Session session;
+    private final Backlog logs;
+    private final Backlog metrics;
+    private final LineSender lines;
+    private Optional<AutoCloseable> logging = Optional.empty();
     private volatile LocalPolicy policy;
 
     /** Reads what is kept, runs nothing yet. CORRUPT when the identity cannot be read; INVALID when TLS cannot be set up. */
@@ -74,7 +82,11 @@ public final class ControlClient implements AutoCloseable {
         this.instructions = new Instructions(new Instructions.Hands(identity, ring, book, pipes, written, commands::take), json,
                 this::offerIdentity);
         this.reporter = new Reporter(bootId, around.clock(), this::self, this::pipeReports,
-                new HealthReports(around.health(), instructions::problems), instructions::known, () -> new Pending(0, 0, 0));
+                new HealthReports(around.health(), instructions::problems), instructions::known, this::pending);
+        AgentFolder waiting = folder.below("reports");
+        this.logs = new Backlog("logs", waiting, json, ids, settings.logs().maxSize().bytes());
+        this.metrics = new Backlog("metrics", waiting, json, ids, settings.metrics().maxSize().bytes());
+        this.lines = new LineSender(logs, metrics, around.metrics(), this::post, settings, around.clock());
         this.session = new Session(new SessionSetup(server.url().toString(), calls, identity, enrolment,
                 new Pace(around.random(), settings.interval()), settings.longPoll(), around.clock()), reporter, instructions,
                 board);
@@ -86,13 +98,33 @@ public final class ControlClient implements AutoCloseable {
         offerIdentity();
         pipes.start(instructions.manifest());
         session.start();
+        logging = Optional.of(around.log().apply(lines::log));
+        lines.start();
+    }
+
+    private Pending pending() {
+        return new Pending(logs.bytes(), metrics.bytes(), logs.lost() + metrics.lost());
+    }
+
+    private Optional<Reply<BatchAnswer>> post(String kind, byte[] content) throws InterruptedException {
+        Optional<Secret> token = identity.token().filter(known -> board.now().kind() == Standing.Kind.CONNECTED);
+        return token.isEmpty() ? Optional.empty()
+                : Optional.of(calls.lines(identity.identity().agentId().orElseThrow(), token.get(), kind, content));
+    }
+
+    private static void closed(AutoCloseable what) {
+        try {
+            what.close();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private void nudge() {
         session.nudge();
     }
 
-    private void tell(io.penstock.control.api.CommandResult result) {
+    private void tell(CommandResult result) {
         reporter.result(result);
         nudge();
     }
@@ -127,6 +159,7 @@ public final class ControlClient implements AutoCloseable {
     /** Goes on with settings that {@linkplain ClientSettings#connectsAs connect as} those before. */
     public void modified(ClientSettings next) {
         policy = new LocalPolicy(next.policy());
+        lines.modified(next);
         nudge();
     }
 
@@ -178,6 +211,8 @@ public final class ControlClient implements AutoCloseable {
 
     @Override
     public void close() {
+        logging.ifPresent(ControlClient::closed);
+        lines.close();
         session.close();
         pipes.close();
         around.identity().accept(Optional.empty());

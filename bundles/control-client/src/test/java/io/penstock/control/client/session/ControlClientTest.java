@@ -6,6 +6,8 @@ import io.penstock.control.api.AttemptResult;
 import io.penstock.control.api.CommandStatus;
 import io.penstock.control.api.Desired;
 import io.penstock.control.api.HealthStatus;
+import io.penstock.control.api.LogLevel;
+import io.penstock.control.api.LogLine;
 import io.penstock.control.api.ManifestPipe;
 import io.penstock.control.api.PipeReport;
 import io.penstock.control.api.ProblemCode;
@@ -28,6 +30,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,6 +47,7 @@ class ControlClientTest {
     private final AtomicReference<Optional<AgentIdentity>> identity = new AtomicReference<>(Optional.empty());
     private final Map<String, Object> written = new TreeMap<>();
     private final AtomicInteger restarts = new AtomicInteger();
+    private volatile Consumer<LogLine> log;
 
     @BeforeEach
     void listen() throws Exception {
@@ -76,7 +80,11 @@ class ControlClientTest {
     private void start(Map<String, Object> more) {
         ClientSettings settings = settings(more);
         Surroundings around = new Surroundings(folder.resolve("data/control-client"), clock, new SecureRandom(),
-                new SoftwareReport("0.1.0", "agent", "17"), runtime, runtime, Map::of, sink -> { },
+                new SoftwareReport("0.1.0", "agent", "17"), runtime, runtime, Map::of,
+                sink -> sink.gauge("penstock_test", "", Map.of(), 1), lines -> {
+                    log = lines;
+                    return () -> { };
+                },
                 Optional::empty,
                 new ServerSettingsBook.SettingsWriter() {
                     @Override
@@ -426,5 +434,20 @@ class ControlClientTest {
         server.wants(good);
         awaitAttempt(good, AttemptResult.APPLIED);
         assertThat(server.syncs().stream().map(io.penstock.control.api.SyncRequest::bootId).distinct()).hasSize(1);
+    }
+
+    @Test
+    void sendsItsLogAndMeasurementsAndKeepsWhatItCannotSendThroughARestart() throws Exception {
+        start();
+        await(() -> client.standing().kind() == Standing.Kind.CONNECTED);
+        log.accept(new LogLine(clock.now(), LogLevel.WARN, "io.penstock.pipes", "the disk is full"));
+        log.accept(new LogLine(clock.now(), LogLevel.INFO, "io.penstock.pipes", "nobody asked for this"));
+        await(() -> server.lines("logs") == 1 && server.lines("metrics") > 0);
+        server.breaks(true);
+        await(() -> client.standing().kind() == Standing.Kind.UNREACHABLE);
+        log.accept(new LogLine(clock.now(), LogLevel.ERROR, "io.penstock.pipes", "the disk is still full"));
+        restart();
+        server.breaks(false);
+        await(() -> server.lines("logs") == 2);
     }
 }

@@ -4,6 +4,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import io.penstock.control.api.Artifact;
+import io.penstock.control.api.BatchHead;
 import io.penstock.control.api.Desired;
 import io.penstock.control.api.EnrollRequest;
 import io.penstock.control.api.HealthRule;
@@ -43,11 +44,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -73,6 +76,7 @@ final class ScriptedServer implements AutoCloseable {
     private final List<EnrollRequest> enrolments = new ArrayList<>();
     private final List<Signed> commands = new ArrayList<>();
     private final Map<String, Integer> lines = new TreeMap<>();
+    private final Set<String> batches = new HashSet<>();
     private Optional<Signed> manifest = Optional.empty();
     private Optional<Signed> settings = Optional.empty();
     private Optional<ProblemCode> refusal = Optional.empty();
@@ -135,9 +139,12 @@ final class ScriptedServer implements AutoCloseable {
     }
 
     private void lines(HttpExchange exchange, String kind, String body) throws IOException {
-        long seq = json.readTolerant(body.lines().findFirst().orElseThrow(), io.penstock.control.api.BatchHead.class).seq();
+        BatchHead head = json.readTolerant(body.lines().findFirst().orElseThrow(), BatchHead.class);
+        long seq = head.seq();
         synchronized (this) {
-            lines.merge(kind, (int) body.lines().count() - 1, Integer::sum);
+            if (batches.add(head.batch())) {
+                lines.merge(kind, head.lines(), Integer::sum);
+            }
             notifyAll();
         }
         send(exchange, 200, new io.penstock.control.api.BatchAnswer(seq));
