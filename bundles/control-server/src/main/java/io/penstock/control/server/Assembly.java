@@ -3,6 +3,7 @@ package io.penstock.control.server;
 import io.penstock.control.api.Json;
 import io.penstock.control.server.about.EventsResource;
 import io.penstock.control.server.access.Access;
+import io.penstock.control.server.access.ServerFacts;
 import io.penstock.control.server.http.Authenticator;
 import io.penstock.control.server.http.IdempotencyStore;
 import io.penstock.control.server.http.Place;
@@ -46,9 +47,10 @@ public final class Assembly implements AutoCloseable {
 
     /** Opens everything; blocks. */
     static Assembly open(Parts parts) {
+        ServerFacts facts = new ServerFacts(parts.place(), parts.software(), parts.folder().resolve("backups"),
+                parts.clock().now());
         Access access = Access.open(new Access.Parts(parts.store(), parts.key(), parts.folder(), parts.clock(), parts.random(),
-                () -> parts.live().get().sessions(), () -> parts.live().get().enrolmentKey(),
-                () -> parts.live().get().keep().audit(), () -> parts.live().get().keep().changes(), UnaryOperator.identity()));
+                facts, parts.live(), UnaryOperator.identity()));
         return new Assembly(parts, access);
     }
 

@@ -3,18 +3,16 @@ package io.penstock.control.server.access;
 import io.penstock.control.server.http.Authenticator;
 import io.penstock.control.server.http.IdempotencyStore;
 import io.penstock.control.server.http.Resource;
-import io.penstock.control.server.settings.SessionSettings;
+import io.penstock.control.server.settings.ServerSettings;
 import io.penstock.control.server.store.Ids;
 import io.penstock.control.server.store.MasterKey;
 import io.penstock.control.server.store.Store;
 import io.penstock.core.concurrent.Workers;
 import io.penstock.core.time.Clock;
-import io.penstock.core.value.Secret;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -32,6 +30,9 @@ public final class Access implements AutoCloseable {
     private final Owners owners;
     private final Passwords passwords;
     private final Signer signer;
+    private final SharedSettings settings;
+    private final Servers servers;
+    private final BackupsResource backups;
     private final Setup setup;
     private final Gate gate;
     private final StoredIdempotency idempotency;
@@ -43,15 +44,12 @@ public final class Access implements AutoCloseable {
      * What it is made of.
      *
      * @param folder the server's, for the set-up code
-     * @param sessions as set at the moment
-     * @param enrolmentKey of the settings, as set at the moment
-     * @param auditKept as set at the moment
-     * @param changesKept as set at the moment
+     * @param facts what the server says of itself
+     * @param live this server's own settings, as they are at the moment
      * @param checkedSelector gives back a selector that can be read, or throws what is wrong with it
      */
-    public record Parts(Store store, MasterKey key, Path folder, Clock clock, SecureRandom random,
-            Supplier<SessionSettings> sessions, Supplier<Optional<Secret>> enrolmentKey, Supplier<Duration> auditKept,
-            Supplier<Duration> changesKept, UnaryOperator<String> checkedSelector) {
+    public record Parts(Store store, MasterKey key, Path folder, Clock clock, SecureRandom random, ServerFacts facts,
+            Supplier<ServerSettings> live, UnaryOperator<String> checkedSelector) {
     }
 
     private Access(Parts parts) {
@@ -61,23 +59,33 @@ public final class Access implements AutoCloseable {
         this.owners = Owners.open(store);
         this.passwords = new Passwords(parts.random());
         this.signer = Signer.open(store, parts.random());
+        this.settings = SharedSettings.open(store, parts.live());
+        this.servers = new Servers(store, parts.facts());
+        this.backups = new BackupsResource(store, parts.facts().backups(), ids, parts.clock());
         this.setup = new Setup(store, credentials, owners, passwords, ids, parts.folder());
         this.idempotency = new StoredIdempotency(store);
         Csrf csrf = new Csrf(parts.key());
         Locks locks = new Locks(parts.clock());
-        this.gate = new Gate(credentials, owners, new SettingKey(parts.enrolmentKey()), csrf, parts.clock(), parts.sessions());
-        Logins logins = new Logins(store, credentials, passwords, locks, parts.sessions());
+        this.gate = new Gate(credentials, owners, new SettingKey(() -> parts.live().get().enrolmentKey()), csrf, parts.clock(),
+                () -> parts.live().get().sessions());
+        Logins logins = new Logins(store, credentials, passwords, locks, () -> parts.live().get().sessions());
         this.resources = List.of(new SetupResource(setup),
                 new SessionsResource(store, credentials, owners, logins, csrf, parts.clock()),
                 new MeResource(store, credentials, passwords, owners, csrf, locks), new TokensResource(store, credentials),
                 new UsersResource(store, credentials, passwords, owners, locks, ids),
-                new AccountsResource(store, credentials, owners, ids, parts.checkedSelector()), new AuditResource(store));
-        this.housekeeping = new Housekeeping(store, credentials, parts.auditKept(), parts.changesKept());
+                new AccountsResource(store, credentials, owners, ids, parts.checkedSelector()), new AuditResource(store),
+                new ServerResource(store, parts.facts(), settings, signer), backups);
+        this.housekeeping = new Housekeeping(store, credentials, servers, () -> settings.get().keep());
     }
 
     /** Reads what is kept into memory; waits for the store. */
     public static Access open(Parts parts) {
         Access access = new Access(parts);
+        parts.store().write(tx -> {
+            Operations.abandon(tx, parts.store().serverId());
+            access.servers.seen(tx);
+            return null;
+        }).join();
         access.setup.open();
         access.timer.scheduleWithFixedDelay(access::tidy, TIDY_EVERY.toSeconds(), TIDY_EVERY.toSeconds(), TimeUnit.SECONDS);
         return access;
@@ -106,6 +114,16 @@ public final class Access implements AutoCloseable {
         return signer;
     }
 
+    /** This server's settings, those that all servers share on top. */
+    public SharedSettings settings() {
+        return settings;
+    }
+
+    /** Makes backups. */
+    public BackupsResource backups() {
+        return backups;
+    }
+
     /** The way to the first admin. */
     public Setup setup() {
         return setup;
@@ -125,7 +143,7 @@ public final class Access implements AutoCloseable {
     public void close() {
         Workers.stop(timer, CLOSING);
         passwords.close();
-        for (AutoCloseable part : List.of(credentials, owners, signer)) {
+        for (AutoCloseable part : List.of(backups, credentials, owners, signer, settings)) {
             try {
                 part.close();
             } catch (Exception e) {

@@ -26,6 +26,13 @@ public final class PrivateFolder {
         }
     }
 
+    /** Closes a file for others. */
+    public static void close(Path file) throws IOException {
+        if (POSIX) {
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+        }
+    }
+
     /** Writes a file whole, or not at all, in the place of one that may be there. */
     public static void write(Path file, byte[] content) throws IOException {
         Path made = Files.createTempFile(file.toAbsolutePath().getParent(), ".new", "", owner());

@@ -54,8 +54,12 @@ public final class Store implements AutoCloseable {
      *         INVALID {@code store.database}, {@code store.denied} or {@code store.master-key}
      */
     public static Store open(StoreSettings settings, Path folder, MasterKey key, Clock clock, RandomGenerator random) {
-        Dialect dialect = dialect(settings, folder, clock);
+        Restore restore = new Restore(folder, key, clock);
+        Dialect dialect = dialect(settings, folder, clock, restore);
         new Migrations(Store.class.getClassLoader(), SCRIPTS, MIGRATIONS).run(dialect);
+        if (settings.database().isPresent()) {
+            restore.rows(dialect);
+        }
         Readers readers = new Readers(dialect);
         Feed feed = new Feed(dialect, clock, readers);
         AuditChain audit = new AuditChain(key.derive(AuditChain.PURPOSE));
@@ -71,7 +75,7 @@ public final class Store implements AutoCloseable {
         }
     }
 
-    private static Dialect dialect(StoreSettings settings, Path folder, Clock clock) {
+    private static Dialect dialect(StoreSettings settings, Path folder, Clock clock, Restore restore) {
         if (settings.database().isPresent()) {
             return new PostgresDatabase(settings.database().get(), settings.user(), settings.password());
         }
@@ -81,7 +85,9 @@ public final class Store implements AutoCloseable {
             throw PenstockException.retry("store.unavailable", "the folder " + folder + " cannot be made: "
                     + PenstockException.describe(e), e);
         }
-        return new SqliteDatabase(folder.resolve(FILE), new NativeLibrary(folder.resolve("native"), clock));
+        NativeLibrary library = new NativeLibrary(folder.resolve("native"), clock);
+        restore.file(folder.resolve(FILE), library);
+        return new SqliteDatabase(folder.resolve(FILE), library);
     }
 
     /**
@@ -136,6 +142,21 @@ public final class Store implements AutoCloseable {
      */
     public CompletableFuture<AuditCheck> checkAudit() {
         return read(audit::check);
+    }
+
+    /**
+     * Writes a copy of everything into a folder, while everything goes on; blocks.
+     *
+     * @param name without an ending
+     * @throws PenstockException RETRY {@code store.backup} or {@code store.unavailable}
+     */
+    public Backup backup(Path into, String name) {
+        return new Backups(dialect, meta.storeId()).make(into.resolve(name + Backups.ending(dialect)));
+    }
+
+    /** Which of the servers this is. */
+    public String serverId() {
+        return leases.holder();
     }
 
     /** {@code sqlite} or {@code postgresql}. */

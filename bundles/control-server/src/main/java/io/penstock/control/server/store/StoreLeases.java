@@ -24,6 +24,10 @@ final class StoreLeases implements Leases {
     private record Lease(String holder, Instant until) {
     }
 
+    String holder() {
+        return holder;
+    }
+
     @Override
     public boolean hold(String name, Duration time) {
         long now = clock.nanoTime();

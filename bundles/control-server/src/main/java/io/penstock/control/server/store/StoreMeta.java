@@ -52,7 +52,7 @@ record StoreMeta(String storeId, long epoch, long newest) {
         return rows.one("select value from meta where name = ?", row -> row.text("value"), name).orElseThrow();
     }
 
-    private static String check(MasterKey key, String storeId) {
+    static String check(MasterKey key, String storeId) {
         return Base64.getEncoder().encodeToString(
                 MasterKey.hmac(key.derive(MasterKey.CHECK), storeId.getBytes(StandardCharsets.US_ASCII)));
     }

@@ -8,7 +8,13 @@ import io.penstock.control.server.http.Answer;
 import io.penstock.control.server.http.Caller;
 import io.penstock.control.server.http.Credentials;
 import io.penstock.control.server.http.IdempotencyStore;
+import io.penstock.control.server.http.Place;
+import io.penstock.control.server.settings.KeepSettings;
+import io.penstock.control.server.settings.LimitSettings;
+import io.penstock.control.server.settings.RolloutSettings;
+import io.penstock.control.server.settings.ServerSettings;
 import io.penstock.control.server.settings.SessionSettings;
+import io.penstock.control.server.settings.SyncSettings;
 import io.penstock.control.server.store.MasterKey;
 import io.penstock.control.server.store.Store;
 import io.penstock.control.server.store.StoreSettings;
@@ -17,6 +23,7 @@ import io.penstock.core.error.PenstockException;
 import io.penstock.core.time.ManualClock;
 import io.penstock.core.value.Secret;
 import java.net.InetAddress;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,10 +58,20 @@ class AccessTest {
     void open() {
         MasterKey key = MasterKey.inFolder(folder, random);
         store = Store.open(StoreSettings.embedded("server-1"), folder, key, clock, random);
-        access = Access.open(new Access.Parts(store, key, folder, clock, random,
-                () -> new SessionSettings(Duration.ofMinutes(30), Duration.ofHours(12)), () -> enrolmentKey,
-                () -> Duration.ofDays(400), () -> Duration.ofDays(7), UnaryOperator.identity()));
+        access = Access.open(new Access.Parts(store, key, folder, clock, random, new ServerFacts(() -> new Place(
+                URI.create("https://localhost:9443"), Optional.empty()), "0.1.0", folder.resolve("backups"), NOW),
+                this::settings, UnaryOperator.identity()));
         api = new Api(access, access.resources());
+    }
+
+    private ServerSettings settings() {
+        return new ServerSettings(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), false, Optional.empty(),
+                Optional.empty(), Optional.empty(), Optional.empty(), enrolmentKey, List.of(),
+                new SyncSettings(Duration.ofSeconds(15), Duration.ofSeconds(50), 20_000),
+                new SessionSettings(Duration.ofMinutes(30), Duration.ofHours(12)),
+                new LimitSettings(25_000, 250, 1500, 200, 10),
+                new KeepSettings(Duration.ofDays(400), Duration.ofDays(7), Duration.ofDays(7), Duration.ofDays(90)),
+                new RolloutSettings(3, 5, 100, Duration.ofMinutes(10)));
     }
 
     @AfterEach
@@ -494,5 +511,57 @@ class AccessTest {
         setUp();
         assertThat(new Caller.Nobody().role()).isEmpty();
         assertThat(api.refusal("", "GET", "/api/v1/users").code()).isEqualTo("access.role");
+    }
+
+    @Test
+    void sharesSettingsThatAreStrongerThanTheServersOwn() {
+        String admin = setUp();
+        assertThat(api.ask(admin, "GET", "/api/v1/server")).containsEntry("database", "sqlite").containsEntry("version", 0)
+                .containsEntry("storeId", store.id());
+        Map<?, ?> changed = api.ask(admin, "PATCH", "/api/v1/server", Map.of("sync", Map.of("interval", "1m"), "rollout",
+                Map.of("first", 7)), 0);
+
+        assertThat(((Map<?, ?>) changed.get("settings")).get("rollout").toString()).contains("first=7").contains("factor=5");
+        assertThat(access.settings().get().sync().interval()).isEqualTo(Duration.ofMinutes(1));
+        again();
+        assertThat(access.settings().get().rollout().first()).isEqualTo(7);
+        assertThat(api.refusal(admin, "PATCH", "/api/v1/server", Map.of("sync", Map.of("interval", "1s")), 1).code())
+                .isEqualTo("request.field");
+        assertThat(api.refusal(admin, "PATCH", "/api/v1/server", Map.of("keep", Map.of("audit", "10d")), 0).code())
+                .isEqualTo("server.version");
+        Map<String, Object> back = new HashMap<>();
+        back.put("sync", null);
+        api.ask(admin, "PATCH", "/api/v1/server", back, 1);
+        assertThat(access.settings().get().sync().interval()).isEqualTo(Duration.ofSeconds(15));
+    }
+
+    @Test
+    void showsTheServersAndRotatesTheirKeys() {
+        String admin = setUp();
+        List<?> servers = (List<?>) api.ask(admin, "GET", "/api/v1/servers").get("items");
+        assertThat(servers).hasSize(1);
+        assertThat(servers.get(0).toString()).contains("address=https://localhost:9443").contains("current=true");
+        Map<?, ?> ring = api.ask(admin, "POST", "/api/v1/signing-keys/rotate");
+        assertThat(ring.get("number")).isEqualTo(2);
+        assertThat((List<?>) ring.get("keys")).hasSize(2);
+    }
+
+    @Test
+    void makesABackupThatHoldsNoSecret() throws Exception {
+        String admin = setUp();
+        String id = (String) api.ask(admin, "POST", "/api/v1/backups").get("id");
+        Map<?, ?> operation = Map.of();
+        while (!"done".equals(operation.get("state"))) {
+            operation = api.ask(admin, "GET", "/api/v1/operations/" + id);
+            assertThat(operation.get("state")).isNotEqualTo("failed");
+        }
+        Map<?, ?> backup = api.ask(admin, "GET", "/api/v1/backups/" + id);
+        byte[] bytes = Files.readAllBytes(folder.resolve("backups").resolve((String) backup.get("file")));
+        assertThat(backup.get("size")).isEqualTo(bytes.length);
+        assertThat(java.util.HexFormat.of().formatHex(java.security.MessageDigest.getInstance("SHA-256").digest(bytes)))
+                .isEqualTo(backup.get("sha256"));
+        assertThat(new String(bytes, StandardCharsets.ISO_8859_1)).doesNotContain("CANARY")
+                .doesNotContain(TokenText.parse(admin).orElseThrow().secret().reveal());
+        assertThat(api.refusal(admin, "GET", "/api/v1/backups/none").code()).isEqualTo("backups.unknown");
     }
 }

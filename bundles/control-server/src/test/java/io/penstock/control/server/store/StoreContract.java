@@ -321,4 +321,55 @@ abstract class StoreContract {
 
         assertThat(answers).allSatisfy(answer -> assertThat(answer).isCompletedWithValue(1));
     }
+
+    @Test
+    void restoresABackupInTheNextEpoch() throws Exception {
+        store.write(tx -> put(tx, "kept", "grün")).join();
+        store.sealed().openOrMake("one", () -> new byte[] {0, 7, -1});
+        chainsTheAudit();
+        Backup backup = store.backup(folder.resolve("backups"), "b1");
+        store.write(tx -> put(tx, "lost", "1")).join();
+        store.write(tx -> change(tx, "lost")).join();
+        store.write(tx -> change(tx, "lost too")).join();
+        long newest = store.changes().newest();
+        String id = store.id();
+        assertThat(java.nio.file.Files.size(backup.file())).isEqualTo(backup.bytes());
+        assertThat(java.nio.file.attribute.PosixFilePermissions.toString(
+                java.nio.file.Files.getPosixFilePermissions(backup.file()))).isEqualTo("rw-------");
+        for (int time = 2; time < 4; time++) {
+            store.close();
+            String name = backup.file().getFileName().toString();
+            java.nio.file.Files.copy(backup.file(), folder.resolve("restore" + name.substring(name.indexOf('.'))));
+            store = place.open("server-1", new io.penstock.core.time.ManualClock(StorePlace.NOW.plusSeconds(time)));
+
+            assertThat(store.id()).isEqualTo(id);
+            assertThat(store.epoch()).isEqualTo(time);
+            assertThat(meta("kept")).contains("grün");
+            assertThat(meta("lost")).isEmpty();
+            assertThat(store.sealed().open("one")).hasValueSatisfying(kept -> assertThat(kept).containsExactly(0, 7, -1));
+            assertThat(store.checkAudit().join().valid()).isTrue();
+            assertThat(store.changes().newest()).isGreaterThan(newest);
+            newest = store.changes().newest();
+        }
+        store.close();
+        store = place.open();
+        assertThat(store.epoch()).isEqualTo(3);
+    }
+
+    @Test
+    void refusesABackupOfAnotherMasterKey() throws Exception {
+        Backup backup = store.backup(folder.resolve("backups"), "b1");
+        store.close();
+        String name = backup.file().getFileName().toString();
+        Path restore = folder.resolve("restore" + name.substring(name.indexOf('.')));
+        java.nio.file.Files.copy(backup.file(), restore);
+        MasterKey other = MasterKey.inFolder(folder.resolve("other"), new java.security.SecureRandom());
+
+        assertThatThrownBy(() -> Store.open(place.settings("s"), folder, other,
+                new io.penstock.core.time.ManualClock(StorePlace.NOW), new java.security.SecureRandom()))
+                .isInstanceOfSatisfying(PenstockException.class, e -> assertThat(e.code()).isEqualTo("store.master-key"));
+        java.nio.file.Files.delete(restore);
+        store = place.open();
+        assertThat(store.epoch()).isEqualTo(1);
+    }
 }

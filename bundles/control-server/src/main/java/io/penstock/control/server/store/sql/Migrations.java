@@ -10,6 +10,9 @@ import org.flywaydb.core.api.configuration.FluentConfiguration;
 
 /** Brings a database's tables to the form this software has. */
 public final class Migrations {
+    /** The table that says which scripts have run. */
+    static final String HISTORY = "schema_history";
+
     private final ClassLoader loader;
     private final String folder;
     private final List<String> scripts;
@@ -35,7 +38,7 @@ public final class Migrations {
         try (Connections source = new Connections(dialect)) {
             FluentConfiguration configuration = Flyway.configure(loader).dataSource(source).loggers("slf4j")
                     .resourceProvider(new ScriptFolder(loader, folder, scripts)).javaMigrationClassProvider(List::of)
-                    .placeholders(dialect.placeholders()).table("schema_history").cleanDisabled(true);
+                    .placeholders(dialect.placeholders()).table(HISTORY).cleanDisabled(true);
             configuration.load().migrate();
         } catch (FlywayException e) {
             throw translate(dialect, e);
