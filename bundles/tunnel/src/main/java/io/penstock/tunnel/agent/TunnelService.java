@@ -44,6 +44,10 @@ public final class TunnelService implements AutoCloseable {
 
     /** Goes on with these settings. When they cannot be used nothing has changed, and its health says why until others come. */
     public void apply(TunnelSettings settings) {
+        if (settings.isUsed() && !settings.isIdentified()) {
+            waitForIdentity();
+            return;
+        }
         try {
             use(settings);
             problem = Optional.empty();
@@ -53,6 +57,13 @@ public final class TunnelService implements AutoCloseable {
             LOG.error("the tunnel's settings cannot be used: {}", e.getMessage());
             problem = Optional.of(new Health(former ? Health.State.DEGRADED : Health.State.DOWN, reason, Clock.system().now()));
         }
+    }
+
+    /** There are gateways, but nobody has said yet who this is: what runs as somebody ends. */
+    private void waitForIdentity() {
+        end(TunnelSettings::grace);
+        problem = Optional.of(new Health(Health.State.WAITING, "a gateway wants to know who this is: the agent is not enrolled"
+                + " with a server, and [tunnel] has no id and private-key", Clock.system().now()));
     }
 
     private void use(TunnelSettings settings) {

@@ -2,6 +2,7 @@ package io.penstock.tunnel.component;
 
 import io.penstock.core.health.Health;
 import io.penstock.core.health.HealthSource;
+import io.penstock.core.identity.AgentIdentity;
 import io.penstock.core.metrics.MetricSink;
 import io.penstock.core.metrics.MetricSource;
 import io.penstock.core.options.Settings;
@@ -9,6 +10,7 @@ import io.penstock.core.secret.TextResolver;
 import io.penstock.tunnel.agent.TunnelService;
 import io.penstock.tunnel.settings.TunnelSettings;
 import java.util.Map;
+import java.util.Optional;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -16,6 +18,9 @@ import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 
 /** The agent's end of the tunnel, as {@code [tunnel]} says; a change of it never ends a stream that is still allowed. */
 @Component(immediate = true, configurationPid = TunnelCapability.PID, configurationPolicy = ConfigurationPolicy.REQUIRE,
@@ -23,6 +28,8 @@ import org.osgi.service.component.annotations.Reference;
 public final class TunnelComponent implements HealthSource, MetricSource {
     private final TextResolver texts;
     private final TunnelService tunnel;
+    private Optional<AgentIdentity> identity = Optional.empty();
+    private TunnelSettings settings;
 
     /** Begins to connect, if there is a gateway; waits for none. */
     @Activate
@@ -34,8 +41,28 @@ public final class TunnelComponent implements HealthSource, MetricSource {
 
     /** Goes on with other settings. */
     @Modified
-    void apply(Map<String, Object> properties) {
-        tunnel.apply(Settings.bind(TunnelSettings.class, properties, texts));
+    synchronized void apply(Map<String, Object> properties) {
+        settings = Settings.bind(TunnelSettings.class, properties, texts);
+        use();
+    }
+
+    /** Who this agent is to its server, where {@code [tunnel]} does not say who it is. */
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    synchronized void setIdentity(AgentIdentity agent) {
+        identity = Optional.of(agent);
+        use();
+    }
+
+    synchronized void unsetIdentity(AgentIdentity agent) {
+        if (identity.filter(agent::equals).isPresent()) {
+            identity = Optional.empty();
+            use();
+        }
+    }
+
+    private void use() {
+        tunnel.apply(identity.map(agent -> settings.as(agent.id(), agent.signingKey())).orElse(settings));
     }
 
     TunnelService tunnel() {

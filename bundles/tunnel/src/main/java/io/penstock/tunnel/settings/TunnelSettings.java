@@ -52,8 +52,9 @@ public record TunnelSettings(
 
     /** Refuses what can never work, so that a table with it leaves the one before in place. */
     public TunnelSettings {
-        if (!gateway.isEmpty() && (id.isEmpty() || privateKey.isEmpty())) {
-            throw PenstockException.invalid("tunnel.identity", "a gateway wants to know who this is: give id and private-key");
+        if (id.isPresent() != privateKey.isPresent()) {
+            throw PenstockException.invalid("tunnel.identity", "a gateway wants to know who this is: give id and private-key,"
+                    + " or neither, to be the agent its server knows");
         }
         if (id.isPresent() && (id.get().isBlank() || id.get().length() > TunnelProtocol.MAX_NAME)) {
             throw PenstockException.invalid("tunnel.id", "id: expected 1 to " + TunnelProtocol.MAX_NAME + " characters");
@@ -63,6 +64,17 @@ public record TunnelSettings(
         gatewayPin.ifPresent(Pin::of);
         proxy.ifPresent(ProxyAddress::parse);
         AllowList.parse(allow);
+    }
+
+    /** Whether it says who this is. */
+    public boolean isIdentified() {
+        return id.isPresent();
+    }
+
+    /** As this agent, where they do not say who this is themselves. */
+    public TunnelSettings as(String agentId, Secret signingKey) {
+        return isIdentified() ? this : new TunnelSettings(Optional.of(agentId), Optional.of(signingKey), gateway, gatewayPin, ca,
+                connections, resume, allow, targets, healthCheck, connectTimeout, proxy, tlsProvider, transport, grace);
     }
 
     /** Whether there is anything to connect to. */

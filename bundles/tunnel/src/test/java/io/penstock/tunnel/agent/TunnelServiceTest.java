@@ -49,6 +49,20 @@ class TunnelServiceTest {
     }
 
     @Test
+    void waitsToLearnWhoItIsWhereTheSettingsDoNotSay() {
+        try (TunnelService service = new TunnelService("test")) {
+            TunnelSettings unknown = Options.of(TunnelSettings.class).bind(Map.of("gateway", "127.0.0.1:9")).orThrow("[tunnel]");
+            service.apply(unknown);
+            assertThat(service.health().get("").reason()).contains("not enrolled");
+            service.apply(unknown.as("berlin", io.penstock.tunnel.wire.api.SigningKey.generate(
+                    new java.security.SecureRandom()).text()));
+            assertThat(service.health().get("").reason()).doesNotContain("not enrolled");
+            service.apply(nothing());
+            assertThat(service.health()).isEmpty();
+        }
+    }
+
+    @Test
     void withoutAGatewayThereIsNoTunnel() {
         try (TunnelService service = new TunnelService("test")) {
             service.apply(nothing());

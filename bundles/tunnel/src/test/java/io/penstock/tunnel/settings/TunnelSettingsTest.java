@@ -36,6 +36,15 @@ class TunnelSettingsTest {
     }
 
     @Test
+    void takesTheIdentityOfTheAgentWhereItHasNoneOfItsOwn() {
+        Secret key = SigningKey.generate(new SecureRandom()).text();
+        assertThat(bind(Map.of("gateway", "gateway.example:8443")).as("berlin", key).id()).contains("berlin");
+        assertThat(bind(least()).as("berlin", key).id()).contains("warehouse-1");
+        assertThatThrownBy(() -> bind(Map.of("gateway", "gateway.example:8443", "id", "a")))
+                .isInstanceOf(PenstockException.class).hasMessageContaining("or neither");
+    }
+
+    @Test
     void theDefaultsAllowNothing() {
         TunnelSettings settings = bind(least());
         assertThat(settings.isUsed()).isTrue();

@@ -68,6 +68,11 @@ final class Applier {
         placements.ids().stream().filter(id -> !ids.contains(id)).forEach(this::remove);
         attempts.keepOnly(manifest.pipes().stream().map(ManifestPipe::pipeId).collect(Collectors.toSet()));
         manifest.pipes().stream().filter(pipe -> pipe.desired() == Desired.STOPPED).forEach(this::stopped);
+        if (attempts.isDrained()) {
+            wanted.forEach(pipe -> delivery.hold(Placements.source(pipe.pipeId()), true));
+            changed.run();
+            return true;
+        }
         boolean complete = true;
         for (ManifestPipe pipe : wanted) {
             if (stop.stopped()) {

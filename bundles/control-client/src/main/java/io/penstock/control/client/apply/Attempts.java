@@ -25,11 +25,13 @@ public final class Attempts {
     private static final Logger LOG = LoggerFactory.getLogger("io.penstock.control.client");
     private static final String FILE = "attempts.json";
     private static final String TRIAL = "trial.json";
+    private static final String DRAINED = "drained";
     private static final int MAX_MESSAGE = 4000;
 
     private final AgentFolder folder;
     private final Json json;
     private final Clock clock;
+    private volatile boolean drained;
     private final Map<String, PipeMemory> memory = new ConcurrentSkipListMap<>();
 
     /** As kept: {@code pipes} by id. */
@@ -40,6 +42,7 @@ public final class Attempts {
         this.folder = folder;
         this.json = json;
         this.clock = clock;
+        this.drained = folder.read(DRAINED).isPresent();
         read(FILE, Kept.class).ifPresent(kept -> memory.putAll(kept.pipes()));
     }
 
@@ -92,6 +95,20 @@ public final class Attempts {
         LOG.warn("Pipe {}: revision {} of the server's was {} ({}): {}", pipe.name(), pipe.revision(), result, code, cut);
     }
 
+    /** Takes nothing in until told otherwise, also through restarts: what runs is held, and nothing new is tried. */
+    void drain(boolean now) {
+        if (now) {
+            folder.write(DRAINED, new byte[0]);
+        } else {
+            folder.delete(DRAINED);
+        }
+        drained = now;
+    }
+
+    boolean isDrained() {
+        return drained;
+    }
+
     /** Somebody wants everything that was refused to be tried again. */
     void retry(Optional<String> pipeId) {
         Collection<String> ids = pipeId.<Collection<String>>map(Set::of).orElseGet(() -> Set.copyOf(memory.keySet()));
@@ -118,6 +135,7 @@ public final class Attempts {
     public void wipe() {
         memory.clear();
         folder.delete(FILE);
+        drain(false);
         end();
     }
 }

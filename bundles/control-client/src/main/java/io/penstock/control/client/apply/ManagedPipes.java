@@ -69,6 +69,14 @@ public final class ManagedPipes implements AutoCloseable {
         });
     }
 
+    /** Drains and holds all of the server's pipes, or lets them go on. */
+    public void drain(boolean now) {
+        submit(worker, () -> {
+            attempts.drain(now);
+            work();
+        });
+    }
+
     private String id(String idOrName) {
         return wanted.stream().flatMap(manifest -> manifest.pipes().stream()).filter(pipe -> pipe.name().equals(idOrName))
                 .map(ManifestPipe::pipeId).findFirst().orElse(idOrName);

@@ -4,6 +4,7 @@ import io.penstock.control.api.AgentReport;
 import io.penstock.control.api.Artifact;
 import io.penstock.control.api.BatchAnswer;
 import io.penstock.control.api.CommandResult;
+import io.penstock.control.api.CommandStatus;
 import io.penstock.control.api.Json;
 import io.penstock.control.api.Manifest;
 import io.penstock.control.api.Pending;
@@ -25,11 +26,13 @@ import io.penstock.control.client.report.Reporter;
 import io.penstock.control.client.settings.ClientSettings;
 import io.penstock.control.client.wire.Reply;
 import io.penstock.control.client.wire.ServerCalls;
+import io.penstock.core.concurrent.Workers;
 import io.penstock.core.error.ErrorKind;
 import io.penstock.core.error.PenstockException;
 import io.penstock.core.value.Secret;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 
@@ -78,7 +81,7 @@ public final class ControlClient implements AutoCloseable {
         this.enrolment = new Enrolment(settings, around.localServer(), around.software(), bootId);
         this.reports = new PipeReports(around.pipes(), pipes, around.clock());
         ServerSettingsBook written = new ServerSettingsBook(folder, json, ring, () -> policy, around.settings());
-        Commands commands = new Commands(() -> policy, pipes, this::tell, around.restart());
+        Commands commands = new Commands(folder, () -> policy, pipes, this::tell, this::diagnose, around.restart());
         this.instructions = new Instructions(new Instructions.Hands(identity, ring, book, pipes, written, commands::take), json,
                 this::offerIdentity);
         this.reporter = new Reporter(bootId, around.clock(), this::self, this::pipeReports,
@@ -110,6 +113,29 @@ public final class ControlClient implements AutoCloseable {
         Optional<Secret> token = identity.token().filter(known -> board.now().kind() == Standing.Kind.CONNECTED);
         return token.isEmpty() ? Optional.empty()
                 : Optional.of(calls.lines(identity.identity().agentId().orElseThrow(), token.get(), kind, content));
+    }
+
+    /** On a thread of its own: threads, a log's end and a transfer take their time. */
+    private void diagnose(String commandId) {
+        Workers.thread("control-diagnostics", () -> {
+            try {
+                byte[] zip = Diagnostics.collect(around, json, Map.of("standing", standing().toString(), "pipes", pipes(), "problems",
+                        problems(), "health", around.health().get().toString()));
+                Reply<byte[]> reply = calls.diagnostics(identity.identity().agentId().orElseThrow(),
+                        identity.token().orElseThrow(), commandId, zip);
+                tell(reply instanceof Reply.Refused<byte[]> refused
+                        ? result(commandId, CommandStatus.FAILED, refused.refusal().text())
+                        : result(commandId, CommandStatus.DONE, zip.length + " bytes"));
+            } catch (PenstockException e) {
+                tell(result(commandId, CommandStatus.FAILED, e.code() + ": " + e.getMessage()));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }).start();
+    }
+
+    private static CommandResult result(String id, CommandStatus status, String message) {
+        return new CommandResult(id, status, Optional.of(message), Optional.empty());
     }
 
     private static void closed(AutoCloseable what) {

@@ -450,4 +450,31 @@ class ControlClientTest {
         server.breaks(false);
         await(() -> server.lines("logs") == 2);
     }
+
+    @Test
+    void holdsItsPipesWhileItIsDrainedAndTriesNothingNew() throws Exception {
+        start();
+        ManifestPipe first = server.pipe("host", 1, FakeRuntime.text("host", "run", 1));
+        await(() -> !server.enrolments().isEmpty());
+        server.wants(first);
+        awaitAttempt(first, AttemptResult.APPLIED);
+        server.commands("0192f3a1-7c4e-7b21-9f60-3a5d2c1e8b01", "drain", Map.of());
+        await(() -> report("host").state() == ReportedState.PAUSED);
+        ManifestPipe second = server.pipe("host", 2, FakeRuntime.text("host", "run", 2));
+        server.wants(second);
+        await(() -> client.manifest().orElseThrow().pipes().get(0).revision() == 2);
+        server.commands("0192f3a1-7c4e-7b21-9f60-3a5d2c1e8b02", "resume", Map.of());
+        awaitAttempt(second, AttemptResult.APPLIED);
+        assertThat(report("host").state()).isEqualTo(ReportedState.RUNNING);
+    }
+
+    @Test
+    void collectsAndSendsDiagnostics() throws Exception {
+        start();
+        await(() -> client.standing().kind() == Standing.Kind.CONNECTED);
+        String id = "0192f3a1-7c4e-7b21-9f60-3a5d2c1e8b03";
+        server.commands(id, "diagnostics", Map.of());
+        await(() -> results().contains(id + " " + CommandStatus.DONE));
+        assertThat(server.lines(id)).isPositive();
+    }
 }

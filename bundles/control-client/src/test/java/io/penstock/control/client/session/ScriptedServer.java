@@ -130,6 +130,11 @@ final class ScriptedServer implements AutoCloseable {
                 raw(exchange, artifact(path.substring(path.lastIndexOf('/') + 1)));
             } else if (path.endsWith("/sync")) {
                 sync(exchange, json.readTolerant(body, SyncRequest.class), exchange.getRequestURI().getQuery() != null);
+            } else if (path.contains("/diagnostics/")) {
+                synchronized (this) {
+                    lines.put(path.substring(path.lastIndexOf('/') + 1), body.length);
+                }
+                exchange.sendResponseHeaders(204, -1);
             } else {
                 lines(exchange, path.substring(path.lastIndexOf('/') + 1), new String(body, StandardCharsets.UTF_8));
             }
