@@ -9,12 +9,7 @@ import io.penstock.control.server.http.Caller;
 import io.penstock.control.server.http.Credentials;
 import io.penstock.control.server.http.IdempotencyStore;
 import io.penstock.control.server.http.Place;
-import io.penstock.control.server.settings.KeepSettings;
-import io.penstock.control.server.settings.LimitSettings;
-import io.penstock.control.server.settings.RolloutSettings;
 import io.penstock.control.server.settings.ServerSettings;
-import io.penstock.control.server.settings.SessionSettings;
-import io.penstock.control.server.settings.SyncSettings;
 import io.penstock.control.server.store.MasterKey;
 import io.penstock.control.server.store.Store;
 import io.penstock.control.server.store.StoreSettings;
@@ -65,13 +60,7 @@ class AccessTest {
     }
 
     private ServerSettings settings() {
-        return new ServerSettings(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), false, Optional.empty(),
-                Optional.empty(), Optional.empty(), Optional.empty(), enrolmentKey, List.of(),
-                new SyncSettings(Duration.ofSeconds(15), Duration.ofSeconds(50), 20_000),
-                new SessionSettings(Duration.ofMinutes(30), Duration.ofHours(12)),
-                new LimitSettings(25_000, 250, 1500, 200, 10),
-                new KeepSettings(Duration.ofDays(400), Duration.ofDays(7), Duration.ofDays(7), Duration.ofDays(90)),
-                new RolloutSettings(3, 5, 100, Duration.ofMinutes(10)));
+        return TestSettings.usual(enrolmentKey);
     }
 
     @AfterEach

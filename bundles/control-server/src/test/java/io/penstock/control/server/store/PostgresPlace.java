@@ -16,14 +16,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.postgresql.PGConnection;
 
 /** A database of its own on a server that all tests share; its programs come with the test's dependencies. */
-final class PostgresPlace implements StorePlace {
+public final class PostgresPlace implements StorePlace {
     private static final AtomicInteger COUNT = new AtomicInteger();
     private static EmbeddedPostgres server;
 
     private final Path folder;
     private final String name = "control" + COUNT.incrementAndGet();
 
-    PostgresPlace(Path folder) {
+    public PostgresPlace(Path folder) {
         this.folder = folder;
         on("postgres", "create database " + name);
     }
@@ -39,7 +39,8 @@ final class PostgresPlace implements StorePlace {
         }
     }
 
-    String url() {
+    /** Its address. */
+    public String url() {
         return "jdbc:postgresql://localhost:" + server().getPort() + "/" + name;
     }
 

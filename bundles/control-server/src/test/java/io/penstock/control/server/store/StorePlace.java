@@ -7,7 +7,7 @@ import java.security.SecureRandom;
 import java.time.Instant;
 
 /** Somewhere to keep things: an empty place for each test, that can be opened more than once. */
-interface StorePlace extends AutoCloseable {
+public interface StorePlace extends AutoCloseable {
     Instant NOW = Instant.parse("2026-11-20T12:00:00.125Z");
 
     StoreSettings settings(String server);

@@ -36,6 +36,8 @@ public final class NativeLibrary {
             if (System.getProperty(FOLDER) == null) {
                 System.setProperty(FOLDER, folder.toString());
             }
+            // Who was first said where, for all that have a driver inside.
+            Files.createDirectories(Path.of(System.getProperty(FOLDER)));
             SQLiteJDBCLoader.initialize();
         } catch (Exception e) {
             throw PenstockException.retry("store.unavailable", "SQLite's native library cannot be unpacked into \""
