@@ -1,0 +1,2 @@
+/** Agents: who they are, how they are, what they are told. */
+package io.penstock.control.server.fleet;

@@ -1,0 +1,2 @@
+/** The gate every change of what agents run goes through. */
+package io.penstock.control.server.rollout;
