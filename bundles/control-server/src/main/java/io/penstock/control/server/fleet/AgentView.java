@@ -41,7 +41,7 @@ public record AgentView(AgentRow row, Status status, Optional<Instant> lastSeen,
         return (int) told.pipes().stream().filter(AgentView::bad).count();
     }
 
-    static boolean bad(PipeReport report) {
+    public static boolean bad(PipeReport report) {
         return report.state() == ReportedState.FAILED || report.lastAttempt()
                 .filter(attempt -> attempt.result() != AttemptResult.APPLIED).isPresent();
     }

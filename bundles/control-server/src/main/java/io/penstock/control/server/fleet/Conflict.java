@@ -3,9 +3,9 @@ package io.penstock.control.server.fleet;
 import java.time.Instant;
 
 /** Two processes with one identity; the first goes on, the second is refused. Immutable; as in the API. */
-record Conflict(Instant since, Side first, Side second) {
+public record Conflict(Instant since, Side first, Side second) {
     /** One of them. */
-    record Side(String bootId, String host, String address, Instant lastSeen) {
+    public record Side(String bootId, String host, String address, Instant lastSeen) {
         static Side of(Boot boot) {
             return new Side(boot.bootId(), boot.host(), boot.address(), boot.lastSeen());
         }

@@ -77,8 +77,7 @@ final class Enroller {
     /** Whose entry would be met. */
     private Optional<Node> target(Asked asked, EnrollRequest request) {
         return asked.caller().kind() == CredentialKind.API_KEY ? request.agentId().flatMap(roster::byId)
-                : roster.all().stream().filter(node -> node.row.enrolmentId().equals(Optional.of(request.enrollmentId())))
-                .findFirst();
+                : roster.byEnrolment(request.enrollmentId());
     }
 
     /** Somebody else's process has the identity, and is there. */

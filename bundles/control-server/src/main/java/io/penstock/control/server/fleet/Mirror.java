@@ -3,6 +3,7 @@ package io.penstock.control.server.fleet;
 import io.penstock.control.api.Json;
 import io.penstock.control.server.pipe.Configuration;
 import io.penstock.control.server.pipe.Configurations;
+import io.penstock.control.server.pipe.Spec;
 import io.penstock.control.server.rollout.RolloutRow;
 import io.penstock.control.server.rollout.RolloutTable;
 import io.penstock.control.server.store.Change;
@@ -29,7 +30,7 @@ import org.slf4j.LoggerFactory;
  * Keeps in memory what agents ask for: all agents, what they are to run, the live configuration. What any server changes
  * arrives with the change feed, is read again and put in the place of what was. Thread-safe.
  */
-final class Mirror implements AutoCloseable {
+public final class Mirror implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger("io.penstock.control.server");
     private final Store store;
     private final Json json;
@@ -99,12 +100,17 @@ final class Mirror implements AutoCloseable {
     }
 
     /** What agents who come anew get. */
-    Configuration live() {
+    public Configuration live() {
         return live;
     }
 
+    /** What a placed spec is. */
+    Optional<Spec> spec(String hash) {
+        return offers.spec(hash);
+    }
+
     /** Rollouts that can still release anything. */
-    List<RolloutRow> openRollouts() {
+    public List<RolloutRow> openRollouts() {
         return openRollouts;
     }
 
@@ -248,6 +254,7 @@ final class Mirror implements AutoCloseable {
         if (fresh) {
             roster.add(node);
         }
+        roster.enrolled(row.id(), row.enrolmentId());
         roster.named(row.id(), name, row.removedAt().isPresent() ? Optional.empty() : Optional.of(row.name()));
     }
 

@@ -12,6 +12,6 @@ import java.util.Set;
  * @param pipes hash of the spec that is offered, by pipe id
  * @param artifacts hashes of texts it may fetch
  */
-record Offer(long generation, String manifest, String manifestHash, Optional<String> settings,
+public record Offer(long generation, String manifest, String manifestHash, Optional<String> settings,
              Optional<String> settingsHash, Map<String, String> pipes, Set<String> artifacts) {
 }

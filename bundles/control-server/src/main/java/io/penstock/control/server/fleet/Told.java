@@ -20,11 +20,11 @@ import java.util.TreeMap;
  * @param pipes all it has, by the server's id, or by name where they are its own
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
-record Told(HealthReport health, Known known, Optional<Instant> startedAt, Collection<PipeReport> pipes) {
+public record Told(HealthReport health, Known known, Optional<Instant> startedAt, Collection<PipeReport> pipes) {
     static final Told NOTHING = new Told(new HealthReport(HealthStatus.OK, Optional.empty(), null),
             new Known(Optional.empty(), Optional.empty(), Optional.empty()), Optional.empty(), List.of());
 
-    Told {
+    public Told {
         pipes = List.copyOf(pipes);
     }
 
@@ -43,7 +43,7 @@ record Told(HealthReport health, Known known, Optional<Instant> startedAt, Colle
         return report.pipeId().orElseGet(() -> "local:" + report.name());
     }
 
-    Optional<PipeReport> pipe(String pipeId) {
+    public Optional<PipeReport> pipe(String pipeId) {
         return pipes.stream().filter(one -> one.pipeId().isPresent() && one.pipeId().get().equals(pipeId)).findFirst();
     }
 

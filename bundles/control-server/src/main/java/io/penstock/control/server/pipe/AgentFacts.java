@@ -12,7 +12,7 @@ import java.util.SortedMap;
 public record AgentFacts(String id, String name, String type, String platform, String deployment, String os, String arch,
                          String version, SortedMap<String, String> tags) {
     /** What a key stands for: one of the agent's own fields, else a tag. */
-    Optional<String> value(String key) {
+    public Optional<String> value(String key) {
         return switch (key) {
             case "id" -> Optional.of(id);
             case "name" -> Optional.of(name);

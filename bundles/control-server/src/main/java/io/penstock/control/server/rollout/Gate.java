@@ -3,6 +3,7 @@ package io.penstock.control.server.rollout;
 import io.penstock.control.api.Json;
 import io.penstock.control.server.fleet.AgentRow;
 import io.penstock.control.server.fleet.AgentTable;
+import io.penstock.control.server.fleet.PlacementTable;
 import io.penstock.control.server.pipe.Configuration;
 import io.penstock.control.server.pipe.Configurations;
 import io.penstock.control.server.pipe.PipeRow;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -144,6 +146,25 @@ public final class Gate {
         return new Touched(touches.of(after, pipe.id()::equals), touches.specs());
     }
 
+    /** The configuration with a pipe that runs, or is assigned, otherwise. */
+    static Configuration edited(Configuration configuration, PipeRow pipe) {
+        PlannedPipe before = configuration.pipes().get(pipe.id());
+        return before == null ? configuration : configuration.with(new PlannedPipe(pipe.id(), pipe.name(), before.wanted(),
+                Selector.parse(pipe.selector()), Set.copyOf(pipe.agentIds()), pipe.desired(), pipe.health(),
+                pipe.onFailure()));
+    }
+
+    /** Who has a pipe that is to go; whatever rollouts wanted with it. */
+    public Touched taken(Rows rows, Configuration before, PipeRow pipe) {
+        Touches touches = Touches.all(rows, json);
+        return new Touched(touches.of(before.without(pipe.id()), pipe.id()::equals), touches.specs());
+    }
+
+    /** Goes on with rollouts from which something was taken. */
+    public void settle(Tx tx) {
+        RolloutTable.open(tx, json).forEach(open -> runner.step(tx, open.id()));
+    }
+
     /** Sends a revision out; what other rollouts still had for the pipe is superseded. */
     public Passed send(Tx tx, PipeRow pipe, int revision, Cause cause, Strategy strategy, String by) {
         Touched touched = touched(tx, pipe, revision);
@@ -171,7 +192,7 @@ public final class Gate {
                          Optional<Integer> liveBefore, Strategy given, String by) {
         String id = ids.get();
         Strategy strategy = given.or(usual.get());
-        io.penstock.control.server.fleet.PlacementTable.specs(tx, touched.specs());
+        PlacementTable.specs(tx, touched.specs());
         List<Target> targets = targets(tx, id, touched.touches(), strategy);
         RolloutTable.insert(tx, json, new RolloutRow(id, cause, pipeId, revision,
                 new RolloutRow.Plan(strategy, 0, liveBefore), RolloutState.RUNNING, Optional.empty(), 0, -1, targets.size(),
