@@ -4,10 +4,13 @@ import io.penstock.control.api.Json;
 import io.penstock.control.server.about.EventsResource;
 import io.penstock.control.server.access.Access;
 import io.penstock.control.server.access.ServerFacts;
+import io.penstock.control.server.fleet.Fleet;
 import io.penstock.control.server.http.Authenticator;
 import io.penstock.control.server.http.IdempotencyStore;
 import io.penstock.control.server.http.Place;
 import io.penstock.control.server.http.Resource;
+import io.penstock.control.server.pipe.Selector;
+import io.penstock.control.server.pipe.ToolReader;
 import io.penstock.control.server.settings.ServerSettings;
 import io.penstock.control.server.store.MasterKey;
 import io.penstock.control.server.store.Store;
@@ -20,7 +23,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
 
 /** What stands behind the port: who may do what, the fleet, and what happens. Thread-safe. */
 public final class Assembly implements AutoCloseable {
@@ -37,12 +39,15 @@ public final class Assembly implements AutoCloseable {
     }
 
     private final Access access;
+    private final Fleet fleet;
     private final List<Resource> resources;
 
-    private Assembly(Parts parts, Access access) {
+    private Assembly(Parts parts, Access access, Fleet fleet) {
         this.access = access;
+        this.fleet = fleet;
         this.resources = new ArrayList<>(access.resources());
-        resources.add(new EventsResource(parts.store().changes(), parts.json(), change -> Map.of()));
+        resources.addAll(fleet.resources());
+        resources.add(new EventsResource(parts.store().changes(), parts.json(), fleet::states));
     }
 
     /** Opens everything; blocks. */
@@ -50,8 +55,24 @@ public final class Assembly implements AutoCloseable {
         ServerFacts facts = new ServerFacts(parts.place(), parts.software(), parts.folder().resolve("backups"),
                 parts.clock().now());
         Access access = Access.open(new Access.Parts(parts.store(), parts.key(), parts.folder(), parts.clock(), parts.random(),
-                facts, parts.live(), UnaryOperator.identity()));
-        return new Assembly(parts, access);
+                facts, parts.live(), text -> Selector.parse(text).toString()));
+        try {
+            return new Assembly(parts, access, fleet(parts, access));
+        } catch (RuntimeException e) {
+            access.close();
+            throw e;
+        }
+    }
+
+    private static Fleet fleet(Parts parts, Access access) {
+        return Fleet.open(new Fleet.Parts(parts.store(), access.credentials(), access.signer(), access.settings(), parts.place(),
+                StoreOpening.serverId(parts.folder(), parts.clock(), parts.random()), new ToolReader(List::of), parts.clock(),
+                parts.random()));
+    }
+
+    /** Agents, pipes and rollouts. */
+    public Fleet fleet() {
+        return fleet;
     }
 
     /** Who may do what. */
@@ -72,14 +93,16 @@ public final class Assembly implements AutoCloseable {
     }
 
     Map<String, Health> health() {
-        return Map.of();
+        return fleet.health();
     }
 
     void collect(MetricSink sink) {
+        fleet.collect(sink);
     }
 
     @Override
     public void close() {
+        fleet.close();
         access.close();
     }
 }

@@ -20,6 +20,8 @@ import io.penstock.control.server.rollout.RolloutStep;
 import io.penstock.control.server.rollout.RolloutsResource;
 import io.penstock.control.server.rollout.Strategy;
 import io.penstock.control.server.settings.ServerSettings;
+import io.penstock.control.server.store.Change;
+import io.penstock.control.server.store.ChangeKind;
 import io.penstock.control.server.store.Ids;
 import io.penstock.control.server.store.Store;
 import io.penstock.core.concurrent.Workers;
@@ -45,6 +47,7 @@ public final class Fleet implements AutoCloseable {
     private final Pulse pulse;
     private final Directory directory;
     private final Mirror mirror;
+    private final Roster roster = new Roster();
     private final FleetMetrics metrics;
     private final ScheduledExecutorService timer = Workers.timer("control-fleet");
 
@@ -66,7 +69,6 @@ public final class Fleet implements AutoCloseable {
         Clock clock = parts.clock();
         Ids ids = new Ids(clock, parts.random());
         Configurations configurations = new Configurations(json, new Outlines(parts.reader()));
-        Roster roster = new Roster();
         Rhythm rhythm = new Rhythm(() -> parts.live().get().sync());
         Offers offers = new Offers(json, store.id(), store.epoch());
         Newcomers newcomers = new Newcomers(json, configurations);
@@ -154,6 +156,15 @@ public final class Fleet implements AutoCloseable {
     /** What answers about agents, pipes and rollouts. */
     public List<Resource> resources() {
         return resources;
+    }
+
+    /** What a change's event says of the state of what was changed: an agent's. */
+    public Map<String, String> states(Change change) {
+        if (change.kind() != ChangeKind.AGENT && change.kind() != ChangeKind.AGENT_STATE) {
+            return Map.of();
+        }
+        return roster.view(change.id()).map(view -> Map.of("state", view.status().state().text(), "substate",
+                view.status().substate().text())).orElse(Map.of());
     }
 
     /** How it is. */
