@@ -46,7 +46,7 @@ final class AgentList {
     private static Function<AgentView, String> key(String sort) {
         return switch (sort) {
             case "name", "-name" -> view -> view.row().name().toLowerCase(Locale.ROOT) + "\n" + view.row().id();
-            case "at", "-at" -> view -> String.format("%016x", view.row().createdAt().toEpochMilli()) + "\n" + view.row().id();
+            case "at", "-at" -> view -> String.format(Locale.ROOT, "%016x", view.row().createdAt().toEpochMilli()) + "\n" + view.row().id();
             default -> throw PenstockException.invalid("request.query", "sort: expected name, -name, at or -at, but found \""
                     + sort + "\"");
         };

@@ -1,5 +1,6 @@
 package io.penstock.control.server.fleet;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.penstock.control.server.http.Answer;
 import io.penstock.control.server.http.Call;
 import io.penstock.control.server.http.Place;
@@ -9,6 +10,7 @@ import io.penstock.control.server.http.Routes;
 import io.penstock.core.error.ErrorKind;
 import io.penstock.core.error.PenstockException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 
@@ -21,7 +23,8 @@ final class JoinResource implements Resource {
         this.parts = parts;
     }
 
-    private record JoinCommand(String command, Map<String, String> environment, String pin) {
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
+    private record JoinCommand(String command, Map<String, String> environment, Optional<String> pin) {
     }
 
     @Override
@@ -36,13 +39,11 @@ final class JoinResource implements Resource {
             throw PenstockException.invalid("request.query", "os: expected linux, macos or windows");
         }
         Place place = parts.place().get();
-        String pin = place.pin().orElseThrow(() -> new PenstockException(ErrorKind.CONFLICT, "request.conflict",
-                "this server's certificate is vouched for by an authority: agents need no pin, and no join command"));
         return parts.read(rows -> {
             call.query("enrolment").ifPresent(id -> open(EnrolmentTable.known(rows, parts.json(), id, parts.clock().now())));
             Map<String, String> environment = Launches.server(place);
             environment.put("PENSTOCK_ENROLMENT_KEY_FILE", file(kind, os));
-            return Answer.ok(new JoinCommand(command(kind, environment), environment, pin)).secret();
+            return Answer.ok(new JoinCommand(command(kind, environment), environment, place.pin())).secret();
         });
     }
 
