@@ -2,6 +2,7 @@ package io.penstock.control.client.apply;
 
 import io.penstock.control.api.AttemptResult;
 import io.penstock.control.api.Desired;
+import io.penstock.control.api.LastAttempt;
 import io.penstock.control.api.Manifest;
 import io.penstock.control.api.ManifestPipe;
 import io.penstock.control.api.OnFailure;
@@ -115,7 +116,7 @@ final class Applier {
                 return fallBack(memory);
             }
             if (memory.good().map(ManifestPipe::spec).equals(Optional.of(pipe.spec()))) {
-                return run(pipe);
+                return runAgain(pipe, memory);
             }
             attempt(pipe, artifacts.text(pipe.artifact()));
             return true;
@@ -128,6 +129,15 @@ final class Applier {
         } finally {
             changed.run();
         }
+    }
+
+    /** Wanted again after another one was tried, it answers for itself again. */
+    private boolean runAgain(ManifestPipe pipe, PipeMemory memory) throws InterruptedException {
+        boolean runs = run(pipe);
+        if (runs && !memory.last().map(LastAttempt::spec).equals(Optional.of(pipe.spec()))) {
+            attempts.applied(pipe);
+        }
+        return runs;
     }
 
     private boolean fallBack(PipeMemory memory) throws InterruptedException {

@@ -186,6 +186,21 @@ class ControlClientTest {
     }
 
     @Test
+    void answersForWhatIsWantedAgainAfterAnotherWasRefused() throws Exception {
+        start();
+        ManifestPipe good = server.pipe("host", 1, FakeRuntime.text("host", "run", 1));
+        ManifestPipe bad = server.pipe("host", 2, FakeRuntime.text("host", "fail", 2));
+        await(() -> !server.enrolments().isEmpty());
+        server.wants(good);
+        awaitAttempt(good, AttemptResult.APPLIED);
+        server.wants(bad);
+        awaitAttempt(bad, AttemptResult.ROLLED_BACK);
+        server.wants(good);
+        awaitAttempt(good, AttemptResult.APPLIED);
+        assertThat(report("host").running()).contains(new RunningSpec(1, good.spec()));
+    }
+
+    @Test
     void rollsBackARevisionThatNeverGetsToRun() throws Exception {
         start();
         ManifestPipe good = server.pipe("host", 1, FakeRuntime.text("host", "run", 1));
