@@ -1,6 +1,7 @@
 package io.penstock.tunnel.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.penstock.tunnel.agent.TunnelState.Kind;
 import io.penstock.tunnel.testing.EchoTarget;
@@ -105,6 +106,7 @@ class AgentConnectionsTest {
             assertThat(timers.untilNext()).isBetween(Duration.ofSeconds(60), Duration.ofSeconds(90));
             gateway.decide(hello -> TestGateway.WELCOME);
             timers.advance(Duration.ofSeconds(59));
+            assertThat(agent.resolver().asked()).as("attempts").isEqualTo(1);
             assertThat(gateway.connections()).isEqualTo(1);
             timers.toNext();
             gateway.next();
@@ -150,7 +152,8 @@ class AgentConnectionsTest {
                     return agent.agent().state().kind() == Kind.NEVER_CONNECTED;
                 });
                 assertThat(agent.agent().state().reason()).contains("does not answer");
-                assertThat(taken.isConnected()).isTrue();
+                taken.setSoTimeout(20_000);
+                assertThatCode(taken.getInputStream()::readAllBytes).as("it has left").doesNotThrowAnyException();
             }
         }
     }
@@ -281,6 +284,7 @@ class AgentConnectionsTest {
             gateway.next();
             agent.awaitState(Kind.ONLINE);
             timers.advance(Duration.ofMinutes(5));
+            assertThat(agent.resolver().asked()).as("attempts").isEqualTo(9);
             assertThat(gateway.connections()).isEqualTo(9);
         }
     }
@@ -296,6 +300,7 @@ class AgentConnectionsTest {
             timers.toNext();
             Until.holds("it came back", () -> gateway.connections() == 2);
             timers.advance(Duration.ofSeconds(9));
+            assertThat(agent.resolver().asked()).as("attempts").isEqualTo(2);
             assertThat(gateway.connections()).isEqualTo(2);
         }
     }
