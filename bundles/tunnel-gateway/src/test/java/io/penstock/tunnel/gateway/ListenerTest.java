@@ -144,7 +144,7 @@ class ListenerTest {
     void letsAClientWaitForAnAgentThatIsAboutToStop() throws Exception {
         try (RunningGateway gateway = new RunningGateway(folder).agent("a").listener("pg", "a", "db", "agent-wait", "20s").start()) {
             Dialler stopping = gateway.dialAgent("a");
-            stopping.become(Dialler.Target.failing(OpenCode.CLOSING));
+            stopping.become(AgentTarget.failing(OpenCode.CLOSING));
             Socket client = gateway.client("pg");
             client.getOutputStream().write("early".getBytes());
             stopping.connect();
@@ -164,7 +164,7 @@ class ListenerTest {
     @Test
     void tellsWhyATargetCouldNotBeReachedAndResetsTheClient() throws Exception {
         try (RunningGateway gateway = one().start()) {
-            gateway.dialAgent("a").become(Dialler.Target.failing(OpenCode.REFUSED));
+            gateway.dialAgent("a").become(AgentTarget.failing(OpenCode.REFUSED));
             assertRefused(gateway);
             assertThat(gateway.records(1).get(0)).containsEntry("reason", "REFUSED").containsEntry("message", "for this test")
                     .containsEntry("agent", "a");
@@ -175,7 +175,7 @@ class ListenerTest {
     void givesUpOnAnAgentThatDoesNotAnswer() throws Exception {
         try (RunningGateway gateway = one().deadlines(new Deadlines(RunningGateway.SHORT.stranger(), RunningGateway.SHORT.probe(),
                 java.time.Duration.ofMillis(200), RunningGateway.SHORT.linger())).start()) {
-            gateway.dialAgent("a").become(Dialler.Target.SILENT);
+            gateway.dialAgent("a").become(AgentTarget.SILENT);
             assertRefused(gateway);
             assertThat(gateway.records(1).get(0)).containsEntry("reason", "TIMEOUT");
         }
@@ -185,7 +185,7 @@ class ListenerTest {
     void triesAnotherAgentWithTheFirstBytesWhenOneCannotReachTheTarget() throws Exception {
         try (RunningGateway gateway = new RunningGateway(folder).agent("a").agent("b").listener("pg", "a,b", "db").start()) {
             Dialler bad = gateway.dialAgent("a");
-            bad.become(Dialler.Target.failing(OpenCode.UNREACHABLE));
+            bad.become(AgentTarget.failing(OpenCode.UNREACHABLE));
             gateway.dialAgent("b");
             for (int i = 0; i < 6; i++) {
                 echo(gateway.client("pg"), "query " + i);
@@ -199,7 +199,7 @@ class ListenerTest {
         try (RunningGateway gateway = new RunningGateway(folder).agent("a").agent("b").listener("pg", "a,b", "db")
                 .with("transport", "nio").with("tls-provider", "jdk").start()) {
             assertThat(gateway.parts().loops().isEpoll()).isFalse();
-            gateway.dialAgent("a").become(Dialler.Target.failing(OpenCode.UNREACHABLE));
+            gateway.dialAgent("a").become(AgentTarget.failing(OpenCode.UNREACHABLE));
             gateway.dialAgent("b");
             for (int i = 0; i < 6; i++) {
                 echo(gateway.client("pg"), "query " + i);
