@@ -4,8 +4,8 @@ import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.netty.util.AttributeKey;
 import io.penstock.core.net.Hosts;
+import io.penstock.core.net.ListenAddress;
 import io.penstock.tunnel.gateway.audit.EndReason;
-import io.penstock.tunnel.gateway.settings.ListenAddress;
 import io.penstock.tunnel.gateway.settings.ListenerSettings;
 import io.penstock.tunnel.wire.api.SocketUse;
 import java.util.Optional;
@@ -53,7 +53,7 @@ final class LocalPort implements AutoCloseable {
     }
 
     void open() {
-        ListenAddress address = ListenAddress.parse(settings.address());
+        ListenAddress address = settings.listenAddress();
         if (!Hosts.isLoopback(address.host())) {
             Gateway.LOG.warn("listener {}: whoever reaches {} reaches the target {}", name, address, settings.target());
         }
