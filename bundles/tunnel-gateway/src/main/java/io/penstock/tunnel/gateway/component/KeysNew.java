@@ -2,6 +2,7 @@ package io.penstock.tunnel.gateway.component;
 
 import io.penstock.core.admin.AdminCommand;
 import io.penstock.core.admin.AdminReply;
+import io.penstock.core.admin.Arguments;
 import io.penstock.tunnel.gateway.IdentityHalves;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -24,7 +25,7 @@ abstract class KeysNew implements AdminCommand {
 
     @Override
     public final void run(Map<String, Object> given, AdminReply reply) {
-        Arguments arguments = new Arguments(given);
+        Arguments arguments = new Arguments("tunnel-gateway", given);
         String name = arguments.text("name");
         IdentityHalves made = make(gateway, arguments);
         boolean add = arguments.flag("add");

@@ -1,6 +1,7 @@
 package io.penstock.tunnel.gateway.component;
 
 import io.penstock.core.admin.AdminCommand;
+import io.penstock.core.admin.Arguments;
 import io.penstock.tunnel.gateway.IdentityHalves;
 import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.service.component.annotations.Activate;
