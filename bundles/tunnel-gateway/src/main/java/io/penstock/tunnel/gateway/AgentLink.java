@@ -2,8 +2,8 @@ package io.penstock.tunnel.gateway;
 
 import io.netty.util.concurrent.Future;
 import io.penstock.core.error.PenstockException;
+import io.penstock.core.text.OneLine;
 import io.penstock.tunnel.gateway.audit.EndReason;
-import io.penstock.tunnel.gateway.audit.OneLine;
 import io.penstock.tunnel.wire.api.Message;
 import io.penstock.tunnel.wire.api.MessageStream;
 import io.penstock.yamux.api.StreamEvents;
@@ -127,7 +127,7 @@ final class AgentLink extends GuestLink {
     public void suspended(String why) {
         suspended = true;
         Gateway.LOG.info("agent {}: connection {} from {} was lost, its streams wait: {}", agent.name(), number(), address(),
-                OneLine.of(why));
+                OneLine.of(why, '?'));
     }
 
     @Override
@@ -181,6 +181,6 @@ final class AgentLink extends GuestLink {
         agent.leave(this);
         trials.lost();
         Gateway.LOG.info("agent {}: connection {} from {} ended: {}", agent.name(), number(), address(),
-                ending == EndReason.AGENT_LOST ? OneLine.of(PenstockException.describe(cause)) : ending);
+                ending == EndReason.AGENT_LOST ? OneLine.of(PenstockException.describe(cause), '?') : ending);
     }
 }
