@@ -30,7 +30,7 @@ final class AgentLink extends GuestLink {
 
     AgentLink(Gateway gateway, Agent agent, Message.Hello hello, String keyId, String address, YamuxSession session,
               MessageStream control) {
-        super(keyId, address, session, control, gateway.clock().now());
+        super(keyId, address, session, control);
         this.gateway = gateway;
         this.agent = agent;
         this.hello = hello;
@@ -112,7 +112,7 @@ final class AgentLink extends GuestLink {
 
     private void endIfIdle() {
         if (state.get() == State.LEAVING && streams.used() == 0) {
-            end(EndReason.FINISHED, "left");
+            end(EndReason.FINISHED);
         }
     }
 
@@ -166,7 +166,7 @@ final class AgentLink extends GuestLink {
     }
 
     @Override
-    public void end(EndReason reason, String why) {
+    public void end(EndReason reason) {
         onLoop(() -> {
             if (!isGone()) {
                 ending = reason;

@@ -5,7 +5,6 @@ import io.penstock.tunnel.gateway.audit.EndReason;
 import io.penstock.tunnel.wire.api.Message;
 import io.penstock.tunnel.wire.api.MessageStream;
 import io.penstock.yamux.api.YamuxSession;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -15,14 +14,12 @@ abstract class GuestLink implements Guest {
     private final String address;
     private final YamuxSession session;
     private final MessageStream control;
-    private final Instant since;
 
-    GuestLink(String keyId, String address, YamuxSession session, MessageStream control, Instant since) {
+    GuestLink(String keyId, String address, YamuxSession session, MessageStream control) {
         this.keyId = keyId;
         this.address = address;
         this.session = session;
         this.control = control;
-        this.since = since;
     }
 
     /** The key it proved. Any thread. */
@@ -33,11 +30,6 @@ abstract class GuestLink implements Guest {
     /** Where it came from. Any thread. */
     final String address() {
         return address;
-    }
-
-    /** Any thread. */
-    final Instant since() {
-        return since;
     }
 
     /** Any thread. */
@@ -57,7 +49,7 @@ abstract class GuestLink implements Guest {
     public final void drain(String reason, long deadlineMs) {
         onLoop(() -> {
             control.send(new Message.Drain(reason, deadlineMs, Optional.empty()));
-            loop().schedule(() -> end(EndReason.CLOSING, reason), deadlineMs, TimeUnit.MILLISECONDS);
+            loop().schedule(() -> end(EndReason.CLOSING), deadlineMs, TimeUnit.MILLISECONDS);
         });
     }
 

@@ -44,10 +44,6 @@ final class LocalPort implements AutoCloseable {
         return settings;
     }
 
-    Quota streams() {
-        return streams;
-    }
-
     OpenPort port() {
         return port;
     }

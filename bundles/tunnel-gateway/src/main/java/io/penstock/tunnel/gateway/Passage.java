@@ -131,10 +131,6 @@ final class Passage {
         return revoked;
     }
 
-    boolean isEnded() {
-        return ended.get();
-    }
-
     /** Writes its record; only the first call counts. */
     void end(EndReason reason, String message) {
         if (ended.compareAndSet(false, true)) {

@@ -177,7 +177,7 @@ public final class TunnelGateway implements AutoCloseable {
             awaitNone(grace);
         }
         gateway.passages().revoke(passage -> true, EndReason.CLOSING);
-        guests().forEach(guest -> guest.end(EndReason.CLOSING, "the gateway stops"));
+        guests().forEach(guest -> guest.end(EndReason.CLOSING));
         awaitNone(TIMER_DEADLINE);
         gateway.loops().close();
         gateway.passages().all().forEach(passage -> passage.end(EndReason.CLOSING, ""));

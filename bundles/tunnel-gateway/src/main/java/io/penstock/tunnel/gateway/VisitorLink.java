@@ -21,7 +21,7 @@ final class VisitorLink extends GuestLink {
     private boolean gone;
 
     VisitorLink(Gateway gateway, User user, String keyId, String address, YamuxSession session, MessageStream control) {
-        super(keyId, address, session, control, gateway.clock().now());
+        super(keyId, address, session, control);
         this.gateway = gateway;
         this.user = user;
     }
@@ -65,7 +65,7 @@ final class VisitorLink extends GuestLink {
     }
 
     @Override
-    public void end(EndReason reason, String why) {
+    public void end(EndReason reason) {
         onLoop(() -> {
             if (!gone) {
                 gateway.passages().revoke(this::isMine, reason);

@@ -99,10 +99,6 @@ public final class YamuxStream {
         return id;
     }
 
-    boolean isOwn() {
-        return own;
-    }
-
     boolean isUnsentAck() {
         return !own && !announced;
     }

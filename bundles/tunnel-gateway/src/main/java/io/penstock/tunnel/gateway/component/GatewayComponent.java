@@ -92,10 +92,6 @@ public final class GatewayComponent implements HealthSource, MetricSource, Place
         old.ifPresent(TunnelGateway::close);
     }
 
-    GatewaySettings settings() {
-        return settings;
-    }
-
     SecureRandom random() {
         return random;
     }
