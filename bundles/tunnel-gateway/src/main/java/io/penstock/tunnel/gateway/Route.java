@@ -56,11 +56,10 @@ final class Route {
 
     private Optional<Candidate> best(List<AgentLink> links) {
         int turn = TURN.getAndIncrement() & Integer.MAX_VALUE;
-        List<AgentLink> ordered = IntStream.range(0, links.size())
-                .mapToObj(i -> links.get((i + turn % links.size()) % links.size()))
-                .sorted(Comparator.<AgentLink>comparingInt(link -> rank(link.agent()))
-                        .thenComparingInt(link -> link.streams().used())).toList();
-        for (AgentLink link : ordered) {
+        List<Seen> ordered = IntStream.range(0, links.size())
+                .mapToObj(i -> seen(links.get((i + turn % links.size()) % links.size()))).sorted(Seen.ORDER).toList();
+        for (Seen seen : ordered) {
+            AgentLink link = seen.link();
             if (take(link)) {
                 tried.add(link);
                 return Optional.of(new Candidate(link));
@@ -83,6 +82,15 @@ final class Route {
         return false;
     }
 
+    /** A connection as it was at one moment: what changes while it is sorted cannot be sorted by. */
+    private record Seen(AgentLink link, int rank, int streams) {
+        static final Comparator<Seen> ORDER = Comparator.comparingInt(Seen::rank).thenComparingInt(Seen::streams);
+    }
+
+    private Seen seen(AgentLink link) {
+        return new Seen(link, rank(link.agent()), link.streams().used());
+    }
+
     private int rank(Agent agent) {
         TargetHealth health = agent.targets().get(target);
         return health == null ? 1 : switch (health.state()) {
@@ -101,5 +109,4 @@ final class Route {
     boolean isFull() {
         return full;
     }
-
 }
