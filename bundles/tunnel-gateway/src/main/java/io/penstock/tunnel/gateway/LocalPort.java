@@ -71,7 +71,8 @@ final class LocalPort implements AutoCloseable {
         Optional<String> refusal = !room ? Optional.of("the listener has " + now.maxStreams() + " streams")
                 : gateway.passages().count() > gateway.settings().now().limits().streams()
                 ? Optional.of("the gateway has as many streams as it may have") : Optional.empty();
-        Route route = new Route(gateway.agents(), now.agents(), now.target());
+        Route route = new Route(gateway.agents(), now.agents(), now.target(), "none of the agents "
+                + String.join(", ", now.agents()) + " is connected");
         Optional<Route.Candidate> chosen = refusal.isPresent() ? Optional.empty() : route.next();
         client.attr(ENTRY).set(new Entry(now, passage, route, chosen, refusal));
         if (gateway.audit().isCrowded()) {

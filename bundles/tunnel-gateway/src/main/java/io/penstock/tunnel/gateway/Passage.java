@@ -4,6 +4,7 @@ import io.penstock.tunnel.gateway.audit.AuditRecord;
 import io.penstock.tunnel.gateway.audit.EndReason;
 import io.penstock.tunnel.wire.api.Message;
 import io.penstock.tunnel.wire.api.Splice;
+import io.penstock.tunnel.wire.api.SpliceReport;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -129,6 +130,14 @@ final class Passage {
     /** Why it was ended from outside, if it was. */
     Optional<EndReason> revoked() {
         return revoked;
+    }
+
+    /** What it was joined to by this connection has ended. */
+    void ended(Route.Candidate candidate, SpliceReport report) {
+        Reasons.afterSession(candidate.link(), report, reason -> {
+            candidate.release();
+            end(reason, report.end() == SpliceReport.End.CLOSED ? "" : report.message());
+        });
     }
 
     /** Writes its record; only the first call counts. */

@@ -1,5 +1,6 @@
 package io.penstock.tunnel.gateway;
 
+import io.penstock.tunnel.wire.api.OpenCode;
 import io.penstock.tunnel.wire.api.TargetHealth;
 import java.util.Collection;
 import java.util.Comparator;
@@ -26,11 +27,15 @@ final class Route {
     private final Set<AgentLink> tried = new HashSet<>();
     private final Set<Agent> excluded = new HashSet<>();
     private boolean full;
+    private OpenCode lastCode = OpenCode.NO_AGENT;
+    private String lastMessage;
 
-    Route(Agents agents, List<String> names, String target) {
+    /** @param noneThere what to say when none of the agents is connected */
+    Route(Agents agents, List<String> names, String target, String noneThere) {
         this.agents = agents;
         this.names = names;
         this.target = target;
+        this.lastMessage = noneThere;
     }
 
     /** A connection with a place on it. */
@@ -100,9 +105,28 @@ final class Route {
         };
     }
 
-    /** Leaves out all connections of an agent: its answer would be the same on another. */
-    void exclude(Agent agent) {
-        excluded.add(agent);
+    /** One that was tried did not get there; its agent is left out if its answer would be the same on another. */
+    void failed(Candidate candidate, OpenCode code, String message) {
+        lastCode = code;
+        lastMessage = message;
+        if (Reasons.sameElsewhere(code)) {
+            excluded.add(candidate.link().agent());
+        }
+    }
+
+    /** What became of the latest try. */
+    OpenCode lastCode() {
+        return lastCode;
+    }
+
+    /** The same, for people. */
+    String lastMessage() {
+        return lastMessage;
+    }
+
+    /** Whether waiting may help: an agent that was there a moment ago comes back, as a rule. */
+    boolean mayWait() {
+        return !full && (lastCode == OpenCode.NO_AGENT || lastCode == OpenCode.CLOSING);
     }
 
     /** Whether {@link #next} found connections, but no place on them. */
