@@ -6,6 +6,7 @@ import io.penstock.core.text.OneLine;
 import io.penstock.tunnel.gateway.audit.EndReason;
 import io.penstock.tunnel.wire.api.Message;
 import io.penstock.tunnel.wire.api.MessageStream;
+import io.penstock.yamux.api.DeafStream;
 import io.penstock.yamux.api.StreamEvents;
 import io.penstock.yamux.api.YamuxSession;
 import io.penstock.yamux.api.YamuxStream;
@@ -120,7 +121,7 @@ final class AgentLink extends GuestLink {
     @Override
     public StreamEvents accept(YamuxStream stream) {
         stream.reset();
-        return Refused.STREAM;
+        return DeafStream.DEAF;
     }
 
     @Override

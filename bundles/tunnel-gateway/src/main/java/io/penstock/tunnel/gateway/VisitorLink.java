@@ -5,6 +5,7 @@ import io.penstock.tunnel.gateway.audit.EndReason;
 import io.penstock.tunnel.wire.api.Message;
 import io.penstock.tunnel.wire.api.MessageStream;
 import io.penstock.tunnel.wire.api.TunnelProtocol;
+import io.penstock.yamux.api.DeafStream;
 import io.penstock.yamux.api.StreamEvents;
 import io.penstock.yamux.api.YamuxSession;
 import io.penstock.yamux.api.YamuxStream;
@@ -41,7 +42,7 @@ final class VisitorLink extends GuestLink {
         if (gateway.audit().isCrowded()) {
             gateway.counters().unrecorded.increment();
             stream.reset();
-            return Refused.STREAM;
+            return DeafStream.DEAF;
         }
         VisitorStream opened = new VisitorStream(gateway, this);
         MessageStream messages = MessageStream.accept(stream, TunnelProtocol.MAX_OPEN_BYTES, opened);

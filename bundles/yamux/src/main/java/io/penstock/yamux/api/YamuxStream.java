@@ -18,7 +18,7 @@ public final class YamuxStream {
     private final boolean own;
     private final ReceiveWindow receiving;
     private final SendQueue sending = new SendQueue();
-    private StreamEvents events = Unaccepted.EVENTS;
+    private StreamEvents events = DeafStream.DEAF;
     private boolean open = true;
     private boolean announced;
     private boolean acknowledged;
