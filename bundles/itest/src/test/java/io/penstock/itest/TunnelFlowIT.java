@@ -35,34 +35,27 @@ class TunnelFlowIT {
     /** Of a process while a reader stands still: far above what a stream may hold, far below what would be sent. */
     private static final long MOST_GROWTH_MIB = 300;
 
+    private static final StandingTunnel TUNNEL = new StandingTunnel();
     private static PlainTarget source;
     private static PlainTarget echo;
     private static TunnelHomes homes;
     private static int toSource;
     private static int toEcho;
-    private static StartedProcess gateway;
-    private static StartedProcess agent;
 
     @BeforeAll
     static void bothEndsStand() throws Exception {
-        source = new PlainTarget(TunnelFlowIT::sendForEver);
-        echo = PlainTarget.echo();
+        source = TUNNEL.with(new PlainTarget(TunnelFlowIT::sendForEver));
+        echo = TUNNEL.with(PlainTarget.echo());
         homes = new TunnelHomes();
         toSource = homes.listener(source.address());
         toEcho = homes.listener(echo.address());
         homes.agentConnects(homes.port, "allow = [\"" + source.address() + "\", \"" + echo.address() + "\"]");
-        gateway = homes.startGateway();
-        agent = homes.startAgent();
-        homes.answers().awaitOnline();
+        TUNNEL.start(homes);
     }
 
     @AfterAll
     static void ends() throws Exception {
-        for (AutoCloseable part : new AutoCloseable[] {agent, gateway, source, echo}) {
-            if (part != null) {
-                part.close();
-            }
-        }
+        TUNNEL.close();
     }
 
     private static void sendForEver(Socket client) throws IOException {
@@ -83,11 +76,11 @@ class TunnelFlowIT {
             for (ReadingClient reader : readers) {
                 Eventually.holds("every reader reads", () -> reader.bytes() > 0);
             }
-            long memory = memoryMib(gateway) + memoryMib(agent);
+            long memory = memoryMib();
             List<Long> before = readers.stream().map(ReadingClient::bytes).toList();
             TimeUnit.SECONDS.sleep(SECONDS);
 
-            assertThat(memoryMib(gateway) + memoryMib(agent) - memory).as("growth in MiB").isLessThan(MOST_GROWTH_MIB);
+            assertThat(memoryMib() - memory).as("growth in MiB").isLessThan(MOST_GROWTH_MIB);
             for (int i = 0; i < READERS; i++) {
                 ReadingClient reader = readers.get(i);
                 long then = before.get(i);
@@ -167,6 +160,10 @@ class TunnelFlowIT {
         socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
         socket.setSoTimeout(TIMEOUT_MS);
         return socket;
+    }
+
+    private static long memoryMib() throws IOException {
+        return memoryMib(TUNNEL.gateway()) + memoryMib(TUNNEL.agent());
     }
 
     private static long memoryMib(StartedProcess process) throws IOException {
