@@ -107,6 +107,7 @@ class TunnelStreamsIT {
 
     @Test
     void aClientThatBreaksOffBreaksTheTargetsConnectionOff() throws Exception {
+        HEARD.clear();
         try (Socket client = connect(toPatient)) {
             assertThat(client.getInputStream().read()).isEqualTo(1);
             assertThat(patient.open()).isEqualTo(1);
@@ -114,6 +115,7 @@ class TunnelStreamsIT {
         }
 
         Eventually.holds("the target's connection ends", () -> patient.open() == 0);
+        assertThat(HEARD).as("no end was heard, but a reset").isEmpty();
         assertThat(awaitRecord(patient.address()).get("reason")).isEqualTo("CLIENT_RESET");
     }
 
