@@ -132,6 +132,10 @@ final class RunningGateway implements AutoCloseable {
         return gateway.parts();
     }
 
+    AgentState state(String agent) {
+        return parts().agents().named(agent).orElseThrow().status().state();
+    }
+
     Path folder() {
         return folder;
     }
