@@ -1,6 +1,7 @@
 package io.penstock.admin;
 
 import io.penstock.admin.socket.SocketListener;
+import io.penstock.core.admin.Folders;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -15,7 +16,7 @@ public final class SocketComponent {
     /** Listens in the data folder. */
     @Activate
     public SocketComponent(BundleContext context, @Reference Sources sources) {
-        listener = SocketListener.open(Folders.data(context), sources.commands());
+        listener = SocketListener.open(new Folders("admin", context::getProperty).data(), sources.commands());
     }
 
     @Deactivate

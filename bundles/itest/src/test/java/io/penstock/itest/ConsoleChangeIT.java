@@ -3,6 +3,7 @@ package io.penstock.itest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -18,6 +19,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.osgi.framework.Bundle;
 import org.osgi.framework.ServiceReference;
 
 /** What a person changes in the web console, by the requests the console's own pages make. */
@@ -75,6 +77,26 @@ class ConsoleChangeIT {
 
         Eventually.holds("the pipe runs", () -> runtime.state("typed").equals("RUNNING"));
         assertThat(String.valueOf(runtime.row("typed").orElseThrow().get("source"))).contains("io.penstock.pipe");
+    }
+
+    @Test
+    void theConsoleLeavesItsPortBeforeItComesBack() throws Exception {
+        Bundle bundle = runtime.bundle("io.penstock.admin.console");
+        for (int i = 0; i < 10; i++) {
+            URI before = URI.create(console());
+            bundle.stop();
+            assertThat(isFree(before)).as("nobody listens at %s, time %d", before, i).isTrue();
+            bundle.start();
+            awaitConsole();
+        }
+    }
+
+    private static boolean isFree(URI where) {
+        try (Socket connected = new Socket(where.getHost(), where.getPort())) {
+            return !connected.isConnected();
+        } catch (IOException e) {
+            return true;
+        }
     }
 
     private int post(String pid, Map<String, String> fields) throws Exception {

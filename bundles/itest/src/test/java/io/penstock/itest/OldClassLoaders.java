@@ -1,5 +1,6 @@
 package io.penstock.itest;
 
+import io.penstock.testing.Garbage;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +25,7 @@ final class OldClassLoaders {
     }
 
     private Map<String, Long> left() {
-        System.gc();
+        Garbage.collect();
         Map<String, Long> left = new TreeMap<>();
         loaders.forEach((bundle, old) -> {
             long count = old.stream().filter(loader -> !loader.refersTo(null)).count();

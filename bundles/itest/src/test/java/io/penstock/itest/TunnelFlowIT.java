@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -35,34 +34,27 @@ class TunnelFlowIT {
     /** Of a process while a reader stands still: far above what a stream may hold, far below what would be sent. */
     private static final long MOST_GROWTH_MIB = 300;
 
+    private static final StandingTunnel TUNNEL = new StandingTunnel();
     private static PlainTarget source;
     private static PlainTarget echo;
     private static TunnelHomes homes;
     private static int toSource;
     private static int toEcho;
-    private static StartedProcess gateway;
-    private static StartedProcess agent;
 
     @BeforeAll
     static void bothEndsStand() throws Exception {
-        source = new PlainTarget(TunnelFlowIT::sendForEver);
-        echo = PlainTarget.echo();
+        source = TUNNEL.with(new PlainTarget(TunnelFlowIT::sendForEver));
+        echo = TUNNEL.with(PlainTarget.echo());
         homes = new TunnelHomes();
         toSource = homes.listener(source.address());
         toEcho = homes.listener(echo.address());
         homes.agentConnects(homes.port, "allow = [\"" + source.address() + "\", \"" + echo.address() + "\"]");
-        gateway = homes.startGateway();
-        agent = homes.startAgent();
-        homes.answers().awaitOnline();
+        TUNNEL.start(homes);
     }
 
     @AfterAll
     static void ends() throws Exception {
-        for (AutoCloseable part : new AutoCloseable[] {agent, gateway, source, echo}) {
-            if (part != null) {
-                part.close();
-            }
-        }
+        TUNNEL.close();
     }
 
     private static void sendForEver(Socket client) throws IOException {
@@ -83,34 +75,29 @@ class TunnelFlowIT {
             for (ReadingClient reader : readers) {
                 Eventually.holds("every reader reads", () -> reader.bytes() > 0);
             }
-            long memory = memoryMib(gateway) + memoryMib(agent);
+            long memory = memoryMib();
             List<Long> before = readers.stream().map(ReadingClient::bytes).toList();
             TimeUnit.SECONDS.sleep(SECONDS);
 
-            assertThat(memoryMib(gateway) + memoryMib(agent) - memory).as("growth in MiB").isLessThan(MOST_GROWTH_MIB);
+            assertThat(memoryMib() - memory).as("growth in MiB").isLessThan(MOST_GROWTH_MIB);
             for (int i = 0; i < READERS; i++) {
                 ReadingClient reader = readers.get(i);
                 long then = before.get(i);
                 Eventually.holds("reader " + i + " reads on", () -> reader.bytes() > then);
             }
-            assertThat(readsInOrder(still, 100)).isTrue();
+            readsInOrder(still, 100);
         } finally {
             readers.forEach(ReadingClient::close);
         }
         homes.answers().awaitNoStreams();
     }
 
-    private static boolean readsInOrder(Socket still, int blocks) {
-        try {
-            byte[] block = new byte[65_536];
-            for (int i = 0; i < blocks; i++) {
-                assertThat(still.getInputStream().readNBytes(block, 0, block.length)).isEqualTo(block.length);
-                assertThat(block[0]).isEqualTo((byte) i);
-                assertThat(block[block.length - 1]).isEqualTo((byte) i);
-            }
-            return true;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    private static void readsInOrder(Socket still, int blocks) throws IOException {
+        byte[] block = new byte[65_536];
+        for (int i = 0; i < blocks; i++) {
+            assertThat(still.getInputStream().readNBytes(block, 0, block.length)).isEqualTo(block.length);
+            assertThat(block[0]).isEqualTo((byte) i);
+            assertThat(block[block.length - 1]).isEqualTo((byte) i);
         }
     }
 
@@ -169,8 +156,12 @@ class TunnelFlowIT {
         return socket;
     }
 
+    private static long memoryMib() throws IOException {
+        return memoryMib(TUNNEL.gateway()) + memoryMib(TUNNEL.agent());
+    }
+
     private static long memoryMib(StartedProcess process) throws IOException {
         return Files.readAllLines(Path.of("/proc/" + process.pid() + "/status")).stream().filter(line -> line.startsWith("VmRSS"))
-                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024).findFirst().orElse(0);
+                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024).findFirst().orElseThrow();
     }
 }

@@ -30,38 +30,31 @@ class TunnelIT {
     private static final int CLIENTS = 16;
     private static final int QUERIES = 200;
 
+    private static final StandingTunnel TUNNEL = new StandingTunnel();
     private static Postgres postgres;
     private static TunnelHomes homes;
-    private static StartedProcess gateway;
-    private static StartedProcess agent;
     private static int port;
 
     @BeforeAll
     static void bothEndsStand() throws Exception {
-        postgres = new Postgres();
+        postgres = TUNNEL.with(new Postgres());
         homes = new TunnelHomes();
         port = homes.listener(postgres.address());
         homes.agentConnects(homes.port, "allow = [\"" + postgres.address() + "\"]");
-        gateway = homes.startGateway();
-        agent = homes.startAgent();
-        homes.answers().awaitOnline();
+        TUNNEL.start(homes);
     }
 
     @AfterAll
     static void ends() throws Exception {
-        for (AutoCloseable part : new AutoCloseable[] {agent, gateway, postgres}) {
-            if (part != null) {
-                part.close();
-            }
-        }
+        TUNNEL.close();
     }
 
     @AfterEach
     void noSessionIsLeftBehind() throws Exception {
         Eventually.holds("the database's sessions are gone", () -> postgres.sessions() == 0);
         homes.answers().awaitNoStreams();
-        assertThat(gateway.isAlive()).as(gateway.said()).isTrue();
-        assertThat(agent.isAlive()).as(agent.said()).isTrue();
+        assertThat(TUNNEL.gateway().isAlive()).as(TUNNEL.gateway().said()).isTrue();
+        assertThat(TUNNEL.agent().isAlive()).as(TUNNEL.agent().said()).isTrue();
     }
 
     @Test

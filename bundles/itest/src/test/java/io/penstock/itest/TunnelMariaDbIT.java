@@ -23,31 +23,24 @@ import org.junit.jupiter.api.Test;
 class TunnelMariaDbIT {
     private static final int ROWS = 100_000;
 
+    private static final StandingTunnel TUNNEL = new StandingTunnel();
     private static MariaDb database;
     private static TunnelHomes homes;
-    private static StartedProcess gateway;
-    private static StartedProcess agent;
     private static int port;
 
     @BeforeAll
     static void bothEndsStand() throws Exception {
-        database = new MariaDb();
+        database = TUNNEL.with(new MariaDb());
         homes = new TunnelHomes();
         port = homes.listener("warehouse");
         homes.agentConnects(homes.port, "allow = [\"" + database.address() + "\"]\n\n[tunnel.targets.warehouse]\naddress = \""
                 + database.address() + "\"\n");
-        gateway = homes.startGateway();
-        agent = homes.startAgent();
-        homes.answers().awaitOnline();
+        TUNNEL.start(homes);
     }
 
     @AfterAll
     static void ends() throws Exception {
-        for (AutoCloseable part : new AutoCloseable[] {agent, gateway, database}) {
-            if (part != null) {
-                part.close();
-            }
-        }
+        TUNNEL.close();
     }
 
     @Test

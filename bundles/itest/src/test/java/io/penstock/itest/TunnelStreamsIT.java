@@ -23,6 +23,7 @@ class TunnelStreamsIT {
     private static final int TIMEOUT_MS = 120_000;
 
     private static final BlockingQueue<String> HEARD = new LinkedBlockingQueue<>();
+    private static final StandingTunnel TUNNEL = new StandingTunnel();
     private static PlainTarget sums;
     private static PlainTarget closesFirst;
     private static PlainTarget patient;
@@ -32,17 +33,15 @@ class TunnelStreamsIT {
     private static int toPatient;
     private static int toForbidden;
     private static int toNobody;
-    private static StartedProcess gateway;
-    private static StartedProcess agent;
 
     @BeforeAll
     static void bothEndsStand() throws Exception {
-        sums = new PlainTarget(TunnelStreamsIT::sumUp);
-        closesFirst = new PlainTarget(TunnelStreamsIT::closeFirst);
-        patient = new PlainTarget(client -> {
+        sums = TUNNEL.with(new PlainTarget(TunnelStreamsIT::sumUp));
+        closesFirst = TUNNEL.with(new PlainTarget(TunnelStreamsIT::closeFirst));
+        patient = TUNNEL.with(new PlainTarget(client -> {
             client.getOutputStream().write(1);
             HEARD.add("end " + client.getInputStream().read());
-        });
+        }));
         homes = new TunnelHomes();
         toSums = homes.listener(sums.address());
         toClosesFirst = homes.listener(closesFirst.address());
@@ -52,18 +51,12 @@ class TunnelStreamsIT {
         toNobody = homes.listener("127.0.0.1:" + nobody);
         homes.agentConnects(homes.port, "allow = [\"" + sums.address() + "\", \"" + closesFirst.address() + "\", \""
                 + patient.address() + "\", \"127.0.0.1:" + nobody + "\"]");
-        gateway = homes.startGateway();
-        agent = homes.startAgent();
-        homes.answers().awaitOnline();
+        TUNNEL.start(homes);
     }
 
     @AfterAll
     static void ends() throws Exception {
-        for (AutoCloseable part : new AutoCloseable[] {agent, gateway, sums, closesFirst, patient}) {
-            if (part != null) {
-                part.close();
-            }
-        }
+        TUNNEL.close();
     }
 
     /** Takes everything until the client has said all, then answers with its length and checksum. */
@@ -114,6 +107,7 @@ class TunnelStreamsIT {
 
     @Test
     void aClientThatBreaksOffBreaksTheTargetsConnectionOff() throws Exception {
+        HEARD.clear();
         try (Socket client = connect(toPatient)) {
             assertThat(client.getInputStream().read()).isEqualTo(1);
             assertThat(patient.open()).isEqualTo(1);
@@ -121,6 +115,7 @@ class TunnelStreamsIT {
         }
 
         Eventually.holds("the target's connection ends", () -> patient.open() == 0);
+        assertThat(HEARD).as("no end was heard, but a reset").isEmpty();
         assertThat(awaitRecord(patient.address()).get("reason")).isEqualTo("CLIENT_RESET");
     }
 

@@ -121,6 +121,8 @@ public final class ConsoleComponent implements HealthSource, PlaceSource {
     /**
      * The port goes, too, so that at the next start it is tried before the server finds it taken. When all is stopping the
      * server has gone by now (see start-levels), unless somebody chose another order: it must not be told anything then.
+     *
+     * <p>It is told by another thread, and while it stops, it breaks on a console that comes back: so we wait for it.
      */
     @Deactivate
     void close() throws IOException {
@@ -128,7 +130,9 @@ public final class ConsoleComponent implements HealthSource, PlaceSource {
         guard.ifPresent(ServiceRegistration::unregister);
         boolean allStops = context.getBundle(0).getState() == Bundle.STOPPING;
         if (!allStops || !endpoint.isThere()) {
+            Optional<ConsoleAddress> open = endpoint.address();
             shut();
+            open.ifPresent(ConsolePort::awaitFree);
         }
     }
 }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -16,6 +17,8 @@ import java.util.function.Predicate;
 final class ConsolePort implements AutoCloseable {
     private static final Duration TRY_AGAIN = Duration.ofSeconds(1);
     private static final Duration STOP_DEADLINE = Duration.ofSeconds(1);
+    private static final Duration LOOK_EVERY = Duration.ofMillis(5);
+    private static final int LOOKS = 400;
 
     private final ConsoleAddress address;
     private final Predicate<ConsoleAddress> ours;
@@ -39,14 +42,26 @@ final class ConsolePort implements AutoCloseable {
         if (closed) {
             return;
         }
-        if (ours.test(address) || isFree()) {
+        if (ours.test(address) || isFree(address)) {
             open.run();
         } else {
             timer.schedule(this::start, TRY_AGAIN.toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 
-    private boolean isFree() {
+    /** Waits, two seconds at most, until nobody listens there any more. */
+    static void awaitFree(ConsoleAddress address) {
+        CountDownLatch never = new CountDownLatch(1);
+        try {
+            for (int look = 0; look < LOOKS && !isFree(address); look++) {
+                never.await(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static boolean isFree(ConsoleAddress address) {
         try (ServerSocket probe = new ServerSocket()) {
             probe.setReuseAddress(true);
             probe.bind(new InetSocketAddress(address.host(), address.port()));

@@ -25,6 +25,11 @@ final class Endpoint {
         return Optional.ofNullable(endpoints).map(String::valueOf).filter(url -> url.startsWith("http://"));
     }
 
+    /** Its host and port; empty while it listens nowhere. */
+    Optional<ConsoleAddress> address() {
+        return url().map(URI::create).map(url -> new ConsoleAddress(url.getHost(), url.getPort()));
+    }
+
     /** Whether there is an HTTP service, listening or not. */
     boolean isThere() {
         return context.getServiceReference(RUNTIME) != null;
@@ -32,6 +37,6 @@ final class Endpoint {
 
     /** Whether that is at this address. */
     boolean isAt(ConsoleAddress address) {
-        return url().map(URI::create).filter(url -> url.getPort() == address.port()).isPresent();
+        return address().filter(there -> there.port() == address.port()).isPresent();
     }
 }

@@ -1,7 +1,7 @@
 package io.penstock.admin.command;
 
-import io.penstock.admin.Folders;
 import io.penstock.core.admin.AdminReply;
+import io.penstock.core.admin.Folders;
 import io.penstock.core.error.ErrorKind;
 import io.penstock.core.error.PenstockException;
 import java.nio.file.Path;
@@ -20,9 +20,9 @@ final class PluginsChange {
 
     PluginsChange(BundleContext context) {
         this.context = context;
-        this.folder = new DropFolder(context, Folders.plugins(context).orElseThrow(() -> new PenstockException(
-                ErrorKind.DENIED, "plugins.no-folder", "this distribution has no plugins folder: it runs only the bundles "
-                + "it was built with; use the full one to add others")));
+        this.folder = new DropFolder(context, new Folders("admin", context::getProperty).plugins().orElseThrow(() ->
+                new PenstockException(ErrorKind.DENIED, "plugins.no-folder", "this distribution has no plugins folder: it runs "
+                + "only the bundles it was built with; use the full one to add others")));
     }
 
     /** Puts a jar that is not there yet. */

@@ -1,10 +1,10 @@
 package io.penstock.admin.command;
 
-import io.penstock.admin.Folders;
 import io.penstock.admin.Sources;
 import io.penstock.admin.http.HealthReport;
 import io.penstock.core.admin.AdminCommand;
 import io.penstock.core.admin.AdminReply;
+import io.penstock.core.admin.Folders;
 import io.penstock.core.admin.PlaceSource;
 import io.penstock.core.error.PenstockException;
 import java.util.ArrayList;
@@ -72,10 +72,11 @@ public final class StatusCommand implements AdminCommand {
         List<Map<String, Object>> rows = new ArrayList<>();
         sources.places().forEach(source -> told(source).forEach((name, where) -> rows.add(row(name, where))));
         rows.sort(Comparator.comparing(row -> String.valueOf(row.get("name"))));
-        DatabaseFiles.in(Folders.data(context)).forEach(file -> rows.add(row("database", file.toString())));
-        rows.add(row("data", Folders.data(context).toString()));
+        Folders folders = new Folders("admin", context::getProperty);
+        DatabaseFiles.in(folders.data()).forEach(file -> rows.add(row("database", file.toString())));
+        rows.add(row("data", folders.data().toString()));
         property("pipes", "io.penstock.pipes", rows);
-        Folders.plugins(context).ifPresent(folder -> rows.add(row("plugins", folder.toString())));
+        folders.plugins().ifPresent(folder -> rows.add(row("plugins", folder.toString())));
         property("settings", "io.penstock.config", rows);
         return List.copyOf(rows);
     }

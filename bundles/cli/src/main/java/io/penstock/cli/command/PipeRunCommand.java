@@ -16,7 +16,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -56,22 +55,22 @@ public final class PipeRunCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         String file = pipe.name();
         String text = PipeFiles.read(file, console);
-        CountDownLatch ended = new CountDownLatch(1);
+        OrderlyEnd end = new OrderlyEnd(DRAIN);
         Path folder = data == null ? Files.createTempDirectory("penstock-run-") : data.toAbsolutePath();
         try (PipeRunner runner = new PipeRunner(text, file, pipes.plugins(text), pipes.params(),
                 LocalReferences.of(pipes.home()), folder, DRAIN)) {
-            return run(runner, ended);
+            return run(runner, end);
         } finally {
             if (data == null) {
                 delete(folder);
             }
-            ended.countDown();
+            end.reached();
         }
     }
 
-    private int run(PipeRunner runner, CountDownLatch ended) throws InterruptedException {
-        Thread stopper = Workers.thread("stop", () -> stop(runner, ended));
-        Runtime.getRuntime().addShutdownHook(stopper);
+    private int run(PipeRunner runner, OrderlyEnd end) throws InterruptedException {
+        // What is on its way is delivered before the process ends.
+        Thread stopper = end.onCtrlC(runner::stop);
         ScheduledExecutorService timer = Workers.timer("progress");
         if (progress) {
             timer.scheduleAtFixedRate(() -> console.err().println(counts(runner.status())),
@@ -86,18 +85,6 @@ public final class PipeRunCommand implements Callable<Integer> {
         } finally {
             timer.shutdownNow();
             removeHook(stopper);
-        }
-    }
-
-    /** Ctrl-C: what is on its way is delivered before the process ends. */
-    private static void stop(PipeRunner runner, CountDownLatch ended) {
-        runner.stop();
-        try {
-            if (!ended.await(DRAIN.toMillis(), TimeUnit.MILLISECONDS)) {
-                Runtime.getRuntime().halt(ErrorKind.RETRY.exitCode());
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 

@@ -6,7 +6,6 @@ import io.penstock.cli.launch.Mode;
 import io.penstock.cli.local.LocalCommands;
 import io.penstock.cli.local.LocalReferences;
 import io.penstock.cli.text.TableText;
-import io.penstock.core.concurrent.Workers;
 import io.penstock.core.error.ErrorKind;
 import io.penstock.core.error.PenstockException;
 import io.penstock.core.net.Hosts;
@@ -18,8 +17,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -58,9 +55,8 @@ public final class TunnelOpenCommand implements Callable<Integer> {
         if (!Hosts.isLoopback(HostPort.host(HostPort.checked("--listen", listen)))) {
             console.err().println("penstock: " + listen + " is beyond this machine: anybody who reaches it reaches " + target);
         }
-        CountDownLatch ended = new CountDownLatch(1);
-        Thread caller = Thread.currentThread();
-        Runtime.getRuntime().addShutdownHook(Workers.thread("stop", () -> stop(caller, ended)));
+        OrderlyEnd end = new OrderlyEnd(CLOSE);
+        end.onCtrlC(Thread.currentThread()::interrupt);
         try {
             LocalCommands commands = LocalCommands.of(place);
             Map<String, Object> arguments = Map.of("settings", settings(commands), "agent", agent, "target", target,
@@ -70,20 +66,9 @@ public final class TunnelOpenCommand implements Callable<Integer> {
             // Ctrl-C: what was open is closed by now.
             return 0;
         } finally {
-            ended.countDown();
+            end.reached();
         }
         return 0;
-    }
-
-    private static void stop(Thread caller, CountDownLatch ended) {
-        caller.interrupt();
-        try {
-            if (!ended.await(CLOSE.toMillis(), TimeUnit.MILLISECONDS)) {
-                Runtime.getRuntime().halt(ErrorKind.RETRY.exitCode());
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     /** The file's {@code [tunnel]} table with references filled in. */

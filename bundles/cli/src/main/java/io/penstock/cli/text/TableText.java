@@ -1,5 +1,6 @@
 package io.penstock.cli.text;
 
+import io.penstock.core.text.OneLine;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -74,8 +75,6 @@ public final class TableText {
 
     /** Without control characters: what comes from outside must not steer a terminal. */
     public static String printable(String text) {
-        StringBuilder clean = new StringBuilder(text.length());
-        text.chars().forEach(c -> clean.append(Character.isISOControl(c) ? ' ' : (char) c));
-        return clean.toString();
+        return OneLine.of(text, ' ');
     }
 }

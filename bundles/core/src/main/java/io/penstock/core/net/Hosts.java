@@ -1,17 +1,31 @@
 package io.penstock.core.net;
 
 import io.penstock.core.options.OptionProblem;
+import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Judges hosts by their text alone; looks nothing up. */
+/** Judges hosts by their texts and addresses alone; looks nothing up. */
 public final class Hosts {
     /** Not IPv6 without brackets, which may end in digits, too. */
     private static final Pattern HOST_AND_PORT = Pattern.compile("(\\[.*]|[^:\\[\\]]+):\\d{1,5}");
 
+    private static final int IPV6_NETWORK_BYTES = 8;
+
     private Hosts() {
+    }
+
+    /**
+     * Whose address it is, for whoever counts what comes from where: the address itself, of IPv6 the first half. Who has one
+     * such address commonly has a whole network of them.
+     */
+    public static String network(InetAddress address) {
+        byte[] bytes = address.getAddress();
+        return HexFormat.of().formatHex(address instanceof Inet6Address ? Arrays.copyOf(bytes, IPV6_NETWORK_BYTES) : bytes);
     }
 
     /** Whether it surely is this machine: {@code localhost}, {@code 127.x.y.z} or {@code ::1}, with or without brackets. */

@@ -31,6 +31,14 @@ class NetTest {
     }
 
     @Test
+    void whoHasOneIpv6AddressHasItsNetwork() throws Exception {
+        assertThat(Hosts.network(InetAddress.getByName("2001:db8:1:2::1")))
+                .isEqualTo(Hosts.network(InetAddress.getByName("2001:db8:1:2:ffff::9")))
+                .isNotEqualTo(Hosts.network(InetAddress.getByName("2001:db8:1:3::1")));
+        assertThat(Hosts.network(InetAddress.getByName("10.0.0.1"))).isNotEqualTo(Hosts.network(InetAddress.getByName("10.0.0.2")));
+    }
+
+    @Test
     void asksForTlsOrAnExplicitWordBeyondTheMachine() {
         assertThat(Hosts.plaintextProblem("host", "example.org", false, false)).hasSize(1);
         assertThat(Hosts.plaintextProblem("host", "example.org", true, false)).isEmpty();

@@ -1,5 +1,6 @@
 package io.penstock.pipes.component;
 
+import io.penstock.core.admin.Arguments;
 import io.penstock.pipes.api.DeadLetter;
 import java.util.function.Predicate;
 

@@ -1,5 +1,6 @@
 package io.penstock.pipes.component;
 
+import io.penstock.core.admin.Folders;
 import io.penstock.core.concurrent.Workers;
 import io.penstock.core.health.HealthSource;
 import io.penstock.core.metrics.MetricSource;
@@ -40,7 +41,8 @@ public final class PipesComponent {
     /** Makes the runtime; plugins are bound next, and only then {@link #start} looks for pipes. */
     @Activate
     public PipesComponent(BundleContext context, Map<String, Object> properties) {
-        runtime = new PipesRuntime(Folders.data(context), Folders.pipes(context),
+        Folders folders = new Folders("pipes", context::getProperty);
+        runtime = new PipesRuntime(folders.data(), folders.pipes(),
                 Settings.bind(PipesSettings.class, properties), plugins, resolver, timer);
         registration = context.registerService(new String[] {io.penstock.pipes.api.PipeService.class.getName(),
                 io.penstock.pipes.api.PipeDelivery.class.getName(), PipeSources.class.getName(), HealthSource.class.getName(), MetricSource.class.getName()},

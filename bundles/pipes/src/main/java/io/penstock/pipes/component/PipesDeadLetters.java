@@ -2,6 +2,7 @@ package io.penstock.pipes.component;
 
 import io.penstock.core.admin.AdminCommand;
 import io.penstock.core.admin.AdminReply;
+import io.penstock.core.admin.Arguments;
 import io.penstock.pipes.api.PipeService;
 import java.util.Map;
 import org.osgi.service.component.annotations.Activate;
@@ -31,7 +32,7 @@ public final class PipesDeadLetters implements AdminCommand {
 
     @Override
     public void run(Map<String, Object> given, AdminReply reply) {
-        Arguments arguments = new Arguments(given);
+        Arguments arguments = new Arguments("pipes", given);
         String pipe = arguments.text("pipe");
         if (arguments.flag("purge")) {
             reply.send(Map.of("purged", pipes.purge(pipe)));

@@ -2,6 +2,7 @@ package io.penstock.pipes.component;
 
 import io.penstock.core.admin.AdminCommand;
 import io.penstock.core.admin.AdminReply;
+import io.penstock.core.admin.Arguments;
 import io.penstock.pipes.api.PipeService;
 import java.time.Duration;
 import java.util.Map;
@@ -29,7 +30,7 @@ public final class PipesReplay implements AdminCommand {
 
     @Override
     public void run(Map<String, Object> given, AdminReply reply) throws InterruptedException {
-        Arguments arguments = new Arguments(given);
+        Arguments arguments = new Arguments("pipes", given);
         long replayed = pipes.replay(arguments.text("pipe"), LetterChoice.of(arguments),
                 arguments.number("limit", LetterChoice.MAX, LetterChoice.MAX), DEADLINE);
         reply.send(Map.of("replayed", replayed));

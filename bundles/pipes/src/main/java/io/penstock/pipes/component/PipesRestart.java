@@ -2,6 +2,7 @@ package io.penstock.pipes.component;
 
 import io.penstock.core.admin.AdminCommand;
 import io.penstock.core.admin.AdminReply;
+import io.penstock.core.admin.Arguments;
 import io.penstock.pipes.api.PipeService;
 import java.util.Map;
 import org.osgi.service.component.annotations.Activate;
@@ -26,7 +27,7 @@ public final class PipesRestart implements AdminCommand {
 
     @Override
     public void run(Map<String, Object> arguments, AdminReply reply) throws InterruptedException {
-        String name = new Arguments(arguments).text("pipe");
+        String name = new Arguments("pipes", arguments).text("pipe");
         pipes.restart(name);
         pipes.pipe(name).ifPresent(pipe -> reply.send(PipeRows.brief(pipe)));
     }

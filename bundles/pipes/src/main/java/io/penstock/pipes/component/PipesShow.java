@@ -2,6 +2,7 @@ package io.penstock.pipes.component;
 
 import io.penstock.core.admin.AdminCommand;
 import io.penstock.core.admin.AdminReply;
+import io.penstock.core.admin.Arguments;
 import io.penstock.core.error.ErrorKind;
 import io.penstock.core.error.PenstockException;
 import io.penstock.pipes.api.PipeService;
@@ -28,7 +29,7 @@ public final class PipesShow implements AdminCommand {
 
     @Override
     public void run(Map<String, Object> arguments, AdminReply reply) {
-        String name = new Arguments(arguments).text("pipe");
+        String name = new Arguments("pipes", arguments).text("pipe");
         reply.send(PipeRows.full(pipes.pipe(name).orElseThrow(() -> new PenstockException(ErrorKind.NOT_FOUND,
                 "pipes.unknown", "there is no pipe \"" + name + "\""))));
     }

@@ -2,6 +2,7 @@ package io.penstock.pipes.component;
 
 import io.penstock.core.admin.AdminCommand;
 import io.penstock.core.admin.AdminReply;
+import io.penstock.core.admin.Arguments;
 import io.penstock.core.event.Event;
 import io.penstock.core.event.EventText;
 import io.penstock.core.options.Option;
@@ -47,7 +48,7 @@ public final class PipesTap implements AdminCommand {
 
     @Override
     public void run(Map<String, Object> given, AdminReply reply) throws InterruptedException {
-        Arguments arguments = new Arguments(given);
+        Arguments arguments = new Arguments("pipes", given);
         Optional<Expression> filter = arguments.optional("filter")
                 .map(text -> new CelExpressions().compile(new Expr(text), Option.Result.BOOL));
         BlockingQueue<Event> seen = new ArrayBlockingQueue<>(QUEUE);

@@ -1,12 +1,10 @@
 package io.penstock.relay.server;
 
+import io.penstock.core.collect.LeastRecent;
+import io.penstock.core.net.Hosts;
 import io.penstock.core.time.Clock;
-import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -17,17 +15,9 @@ final class FailedAttempts {
     static final int MAX_PER_MINUTE = 10;
     static final int MAX_ADDRESSES = 4096;
     private static final long WINDOW_NANOS = Duration.ofMinutes(1).toNanos();
-    private static final int IPV6_NETWORK_BYTES = 8;
 
     private final Clock clock;
-    private final Map<String, Window> windows = new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Window> eldest) {
-            return size() > MAX_ADDRESSES;
-        }
-    };
+    private final Map<String, Window> windows = new LeastRecent<>(MAX_ADDRESSES);
 
     FailedAttempts(Clock clock) {
         this.clock = clock;
@@ -35,7 +25,7 @@ final class FailedAttempts {
 
     /** How long the address must wait before it may try again; zero when it may. */
     synchronized Duration wait(InetAddress address) {
-        Window window = windows.get(network(address));
+        Window window = windows.get(Hosts.network(address));
         if (window == null || window.count < MAX_PER_MINUTE) {
             return Duration.ZERO;
         }
@@ -46,18 +36,12 @@ final class FailedAttempts {
     /** Counts a failure; whether it is the address's first in its minute, which is to be logged. */
     synchronized boolean failed(InetAddress address) {
         long now = clock.nanoTime();
-        Window window = windows.computeIfAbsent(network(address), key -> new Window(now));
+        Window window = windows.computeIfAbsent(Hosts.network(address), key -> new Window(now));
         if (now - window.began >= WINDOW_NANOS) {
             window.began = now;
             window.count = 0;
         }
         return window.count++ == 0;
-    }
-
-    /** Whoever has one IPv6 address commonly has a whole network of them. */
-    private static String network(InetAddress address) {
-        byte[] bytes = address.getAddress();
-        return HexFormat.of().formatHex(address instanceof Inet6Address ? Arrays.copyOf(bytes, IPV6_NETWORK_BYTES) : bytes);
     }
 
     private static final class Window {

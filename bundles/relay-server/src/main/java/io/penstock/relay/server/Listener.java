@@ -17,6 +17,7 @@ import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.Future;
 import io.netty.util.internal.PlatformDependent;
 import io.penstock.core.concurrent.Workers;
+import io.penstock.core.net.ListenAddress;
 import io.penstock.core.net.TlsServer;
 import io.penstock.relay.wire.api.RejectCode;
 import java.io.IOException;

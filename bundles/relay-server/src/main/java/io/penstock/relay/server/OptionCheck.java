@@ -26,9 +26,8 @@ final class OptionCheck {
     /** Of what a listener is about to be made of. */
     static List<OptionProblem> ofListener(RelayOptions options) {
         List<OptionProblem> problems = new ArrayList<>();
-        String text = options.address().orElse(RelayOptions.DEFAULT_ADDRESS);
         try {
-            reach(options, ListenAddress.parse(text).host(), problems);
+            reach(options, options.listenAddress().host(), problems);
         } catch (PenstockException e) {
             problems.add(problem("address", e.code(), e.getMessage()));
         }

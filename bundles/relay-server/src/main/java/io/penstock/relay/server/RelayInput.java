@@ -3,6 +3,7 @@ package io.penstock.relay.server;
 import io.penstock.core.batch.Fate;
 import io.penstock.core.error.ErrorKind;
 import io.penstock.core.error.PenstockException;
+import io.penstock.core.net.ListenAddress;
 import io.penstock.core.plugin.Input;
 import io.penstock.core.plugin.InputFeed;
 import io.penstock.core.plugin.NodeContext;
@@ -46,7 +47,7 @@ final class RelayInput implements Input {
 
     @Override
     public void run(InputFeed feed) throws IOException, InterruptedException {
-        ListenAddress address = ListenAddress.parse(options.address().orElse(RelayOptions.DEFAULT_ADDRESS));
+        ListenAddress address = options.listenAddress();
         UUID identity = ServerIdentity.of(context.dataFolder(), random);
         Relay relay = new Relay(options, context.clock(), random, identity, ServerIdentity.SOFTWARE,
                 new Credentials(options, random), new FailedAttempts(context.clock()), new Clients(feed, this::lose),

@@ -1,5 +1,6 @@
 package io.penstock.relay.server;
 
+import io.penstock.core.net.ListenAddress;
 import io.penstock.core.net.TlsServer;
 import io.penstock.core.options.Option;
 import io.penstock.core.value.Secret;
@@ -28,7 +29,12 @@ public record RelayOptions(
         @Option(doc = "Also takes clients that speak Alumet's relay protocol, version 2. They prove nothing and are not "
                 + "acknowledged.", value = "false") boolean alumet) {
     /** Where a relay is expected when nobody says otherwise. */
-    static final String DEFAULT_ADDRESS = "[::]:50051";
+    private static final String DEFAULT_ADDRESS = "[::]:50051";
+
+    /** Where to listen; an address of another kind is INVALID ({@code relay.address}). */
+    ListenAddress listenAddress() {
+        return ListenAddress.parse(address.orElse(DEFAULT_ADDRESS), "relay.address", "\"[::]:50051\" or \"127.0.0.1:50051\"");
+    }
 
     boolean demandsCertificate() {
         return tls.flatMap(TlsServer::clientCa).isPresent();

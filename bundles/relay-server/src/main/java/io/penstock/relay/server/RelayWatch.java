@@ -5,8 +5,7 @@ import io.penstock.core.health.Health;
 import io.penstock.core.health.HealthSource;
 import io.penstock.core.metrics.MetricSink;
 import io.penstock.core.metrics.MetricSource;
-import java.net.Inet6Address;
-import java.net.InetSocketAddress;
+import io.penstock.core.net.ListenAddress;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -47,10 +46,7 @@ public final class RelayWatch implements HealthSource, MetricSource, PlaceSource
     }
 
     private static String url(LiveRelay live) {
-        InetSocketAddress address = live.address();
         String scheme = live.relay().options().tls().isPresent() ? "tls://" : "tcp://";
-        String host = address.getAddress().isAnyLocalAddress() && address.getAddress() instanceof Inet6Address ? "::"
-                : address.getAddress().getHostAddress();
-        return scheme + new ListenAddress(host, address.getPort());
+        return scheme + ListenAddress.of(live.address());
     }
 }

@@ -40,7 +40,7 @@ class RelayOptionsTest {
         assertThat(codes(Map.of("address", "localhost"))).containsExactly("relay.address");
         assertThat(codes(Map.of("address", "localhost:99999"))).containsExactly("relay.address");
         assertThat(codes(Map.of("address", "::1:50051"))).containsExactly("relay.address");
-        assertThat(ListenAddress.parse("[::1]:50051")).hasToString("[::1]:50051");
+        assertThat(codes(Map.of("address", "[::1]:50051"))).isEmpty();
     }
 
     @Test

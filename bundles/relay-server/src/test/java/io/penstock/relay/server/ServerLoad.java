@@ -8,6 +8,7 @@ import io.penstock.core.event.Event;
 import io.penstock.core.event.Fields;
 import io.penstock.core.event.Measurement;
 import io.penstock.core.event.Unsigned;
+import io.penstock.core.net.ListenAddress;
 import io.penstock.core.net.TlsClient;
 import io.penstock.core.options.Options;
 import io.penstock.core.plugin.InputFeed;
@@ -64,8 +65,7 @@ final class ServerLoad {
     }
 
     private static InetSocketAddress address(String text) {
-        ListenAddress address = ListenAddress.parse(text);
-        return new InetSocketAddress(address.host(), address.port());
+        return ListenAddress.parse(text, "load.address", "\"127.0.0.1:50051\"").resolve();
     }
 
     private static RelayInput input(Map<String, Object> options, Path folder, LiveRelays live) {

@@ -77,7 +77,7 @@ final class Admission {
     private void evict(AgentLink dead) {
         gateway.counters().evicted.increment();
         dead.agent().leave(dead);
-        dead.end(EndReason.AGENT_LOST, "did not answer");
+        dead.end(EndReason.AGENT_LOST);
     }
 
     private void probe(List<AgentLink> rivals) {

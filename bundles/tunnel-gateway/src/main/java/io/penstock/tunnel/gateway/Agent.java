@@ -157,8 +157,8 @@ final class Agent {
     }
 
     /** Ends every connection. */
-    void end(EndReason reason, String why) {
-        links().forEach(link -> link.end(reason, why));
+    void end(EndReason reason) {
+        links().forEach(link -> link.end(reason));
     }
 
     synchronized AgentStatus status() {

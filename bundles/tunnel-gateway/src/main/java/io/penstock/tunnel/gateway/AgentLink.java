@@ -1,35 +1,28 @@
 package io.penstock.tunnel.gateway;
 
-import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
 import io.penstock.core.error.PenstockException;
+import io.penstock.core.text.OneLine;
 import io.penstock.tunnel.gateway.audit.EndReason;
-import io.penstock.tunnel.gateway.audit.OneLine;
 import io.penstock.tunnel.wire.api.Message;
 import io.penstock.tunnel.wire.api.MessageStream;
+import io.penstock.yamux.api.DeafStream;
 import io.penstock.yamux.api.StreamEvents;
 import io.penstock.yamux.api.YamuxSession;
 import io.penstock.yamux.api.YamuxStream;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 /** One connection of an agent. What says so may be called by any thread, the rest belongs to its loop. */
-final class AgentLink implements Guest {
+final class AgentLink extends GuestLink {
     private enum State { OPEN, LEAVING, GONE }
 
     private final Gateway gateway;
     private final Agent agent;
     private final Message.Hello hello;
-    private final String keyId;
-    private final String address;
-    private final YamuxSession session;
-    private final MessageStream control;
-    private final Instant since;
     private final Quota streams = new Quota();
     private final TargetTrials trials = new TargetTrials();
     private final AtomicReference<State> state = new AtomicReference<>(State.OPEN);
@@ -38,14 +31,10 @@ final class AgentLink implements Guest {
 
     AgentLink(Gateway gateway, Agent agent, Message.Hello hello, String keyId, String address, YamuxSession session,
               MessageStream control) {
+        super(keyId, address, session, control);
         this.gateway = gateway;
         this.agent = agent;
         this.hello = hello;
-        this.keyId = keyId;
-        this.address = address;
-        this.session = session;
-        this.control = control;
-        this.since = gateway.clock().now();
     }
 
     /** Any thread. */
@@ -71,30 +60,6 @@ final class AgentLink implements Guest {
     /** For people. Any thread. */
     String software() {
         return hello.software();
-    }
-
-    /** The key it proved. Any thread. */
-    String keyId() {
-        return keyId;
-    }
-
-    /** Where it came from. Any thread. */
-    String address() {
-        return address;
-    }
-
-    /** Any thread. */
-    Instant since() {
-        return since;
-    }
-
-    /** Any thread. */
-    EventLoop loop() {
-        return (EventLoop) session.loop();
-    }
-
-    YamuxSession session() {
-        return session;
     }
 
     /** Streams that were given to it. Any thread. */
@@ -148,7 +113,7 @@ final class AgentLink implements Guest {
 
     private void endIfIdle() {
         if (state.get() == State.LEAVING && streams.used() == 0) {
-            end(EndReason.FINISHED, "left");
+            end(EndReason.FINISHED);
         }
     }
 
@@ -156,14 +121,14 @@ final class AgentLink implements Guest {
     @Override
     public StreamEvents accept(YamuxStream stream) {
         stream.reset();
-        return Refused.STREAM;
+        return DeafStream.DEAF;
     }
 
     @Override
     public void suspended(String why) {
         suspended = true;
-        Gateway.LOG.info("agent {}: connection {} from {} was lost, its streams wait: {}", agent.name(), number(), address,
-                OneLine.of(why));
+        Gateway.LOG.info("agent {}: connection {} from {} was lost, its streams wait: {}", agent.name(), number(), address(),
+                OneLine.of(why, '?'));
     }
 
     @Override
@@ -180,7 +145,7 @@ final class AgentLink implements Guest {
 
     /** Tries a target from there. Any thread. */
     CompletableFuture<Message.TestResult> test(String target) {
-        return trials.ask(target, control, loop());
+        return trials.ask(target, control(), loop());
     }
 
     /** Whether it is there, within the deadline: told once, on its loop. Any thread. */
@@ -191,7 +156,7 @@ final class AgentLink implements Guest {
                 return;
             }
             Once once = new Once(told);
-            session.ping().addListener((Future<Duration> pong) -> once.accept(pong.isSuccess() || isBusy(pong.cause())));
+            session().ping().addListener((Future<Duration> pong) -> once.accept(pong.isSuccess() || isBusy(pong.cause())));
             loop().schedule(() -> once.accept(false), deadline.toMillis(), TimeUnit.MILLISECONDS);
         });
     }
@@ -202,19 +167,11 @@ final class AgentLink implements Guest {
     }
 
     @Override
-    public void drain(String reason, long deadlineMs) {
-        onLoop(() -> {
-            control.send(new Message.Drain(reason, deadlineMs, Optional.empty()));
-            loop().schedule(() -> end(EndReason.CLOSING, reason), deadlineMs, TimeUnit.MILLISECONDS);
-        });
-    }
-
-    @Override
-    public void end(EndReason reason, String why) {
+    public void end(EndReason reason) {
         onLoop(() -> {
             if (!isGone()) {
                 ending = reason;
-                session.close();
+                session().close();
             }
         });
     }
@@ -224,15 +181,7 @@ final class AgentLink implements Guest {
         state.set(State.GONE);
         agent.leave(this);
         trials.lost();
-        Gateway.LOG.info("agent {}: connection {} from {} ended: {}", agent.name(), number(), address,
-                ending == EndReason.AGENT_LOST ? OneLine.of(PenstockException.describe(cause)) : ending);
-    }
-
-    private void onLoop(Runnable task) {
-        if (loop().inEventLoop()) {
-            task.run();
-        } else {
-            Tasks.execute(loop(), task);
-        }
+        Gateway.LOG.info("agent {}: connection {} from {} ended: {}", agent.name(), number(), address(),
+                ending == EndReason.AGENT_LOST ? OneLine.of(PenstockException.describe(cause), '?') : ending);
     }
 }

@@ -35,10 +35,9 @@ final class Agents {
         Map<String, Agent> before = byName;
         byName = names;
         byId = ids;
-        names.values().forEach(agent -> agent.unwelcome().forEach(link -> link.end(EndReason.REVOKED,
-                agent.settings().disabled() ? "the agent was disabled" : "the agent's key was removed")));
+        names.values().forEach(agent -> agent.unwelcome().forEach(link -> link.end(EndReason.REVOKED)));
         before.values().stream().filter(agent -> names.get(agent.name()) != agent)
-                .forEach(agent -> agent.end(EndReason.REVOKED, "the agent was removed"));
+                .forEach(agent -> agent.end(EndReason.REVOKED));
     }
 
     Collection<Agent> all() {

@@ -6,8 +6,8 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.concurrent.ScheduledFuture;
+import io.penstock.core.text.OneLine;
 import io.penstock.core.value.Durations;
-import io.penstock.tunnel.gateway.audit.OneLine;
 import io.penstock.tunnel.wire.api.GatewayHandshake;
 import io.penstock.tunnel.wire.api.HandshakeStep;
 import io.penstock.tunnel.wire.api.PeerKind;
@@ -166,7 +166,7 @@ final class Arrival extends ChannelInboundHandlerAdapter {
     private void log(boolean first, String why) {
         if (first) {
             Gateway.LOG.warn("refused somebody at {}: {}; further ones from there are not logged for a minute", addressText(),
-                    OneLine.of(why));
+                    OneLine.of(why, '?'));
         }
     }
 

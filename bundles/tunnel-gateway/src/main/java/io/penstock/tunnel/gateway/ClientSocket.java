@@ -11,7 +11,6 @@ import io.penstock.tunnel.gateway.settings.ListenerSettings;
 import io.penstock.tunnel.wire.api.Message;
 import io.penstock.tunnel.wire.api.OpenCode;
 import io.penstock.tunnel.wire.api.SocketSplice;
-import io.penstock.tunnel.wire.api.SpliceReport;
 import io.penstock.tunnel.wire.api.SpliceSettings;
 import java.time.Duration;
 import java.util.Optional;
@@ -35,8 +34,6 @@ final class ClientSocket extends ChannelInboundHandlerAdapter implements Attempt
     private volatile boolean moving;
     private boolean waiting;
     private boolean over;
-    private OpenCode lastCode = OpenCode.NO_AGENT;
-    private String lastMessage;
 
     ClientSocket(Gateway gateway, ListenerSettings settings, Throttle throttle, Channel channel, Passage passage, Route route) {
         this.gateway = gateway;
@@ -47,7 +44,6 @@ final class ClientSocket extends ChannelInboundHandlerAdapter implements Attempt
         this.route = route;
         this.patience = new Patience(gateway.agents(), settings.agentWait(), () -> here(this::tryNextOrStay),
                 () -> here(this::outOfPatience));
-        this.lastMessage = "none of the agents " + String.join(", ", settings.agents()) + " is connected";
     }
 
     /** Begins with the connection that was chosen when the client was accepted, if one was. */
@@ -87,12 +83,12 @@ final class ClientSocket extends ChannelInboundHandlerAdapter implements Attempt
         if (candidate.isPresent()) {
             passage.tries(candidate.get().link());
             onLoopOf(candidate.get(), () -> open(candidate.get()));
-        } else if (mayWait() && patience.await(channel.eventLoop())) {
+        } else if (route.mayWait() && patience.await(channel.eventLoop())) {
             waiting = true;
             tryNextOrStay();
         } else {
-            fail(route.isFull() ? EndReason.LIMIT : Reasons.of(lastCode), route.isFull() ? "the agents carry as many streams "
-                    + "as they may" : lastMessage);
+            fail(route.isFull() ? EndReason.LIMIT : Reasons.of(route.lastCode()), route.isFull()
+                    ? "the agents carry as many streams as they may" : route.lastMessage());
         }
     }
 
@@ -128,11 +124,6 @@ final class ClientSocket extends ChannelInboundHandlerAdapter implements Attempt
         early.filter(bytes -> next.isOpen()).ifPresent(bytes -> next.send(bytes.retainedDuplicate()));
     }
 
-    /** An agent that was there a moment ago comes back, as a rule. */
-    private boolean mayWait() {
-        return !route.isFull() && (lastCode == OpenCode.NO_AGENT || lastCode == OpenCode.CLOSING);
-    }
-
     private void tryNextOrStay() {
         if (!over && waiting) {
             route.next().ifPresent(candidate -> {
@@ -145,7 +136,7 @@ final class ClientSocket extends ChannelInboundHandlerAdapter implements Attempt
 
     private void outOfPatience() {
         if (waiting) {
-            fail(Reasons.of(lastCode), lastMessage);
+            fail(Reasons.of(route.lastCode()), route.lastMessage());
         }
     }
 
@@ -185,7 +176,7 @@ final class ClientSocket extends ChannelInboundHandlerAdapter implements Attempt
         patience.end();
         Duration idle = settings.idleTimeout().orElse(Duration.ZERO);
         SocketSplice splice = new SocketSplice(channel, open.stream(), new SpliceSettings(idle, throttle.limits()),
-                report -> ended(open, report));
+                report -> passage.ended(open.candidate(), report));
         passage.connected(answer, early.map(ByteBuf::readableBytes).orElse(0), splice);
         early.ifPresent(ByteBuf::release);
         channel.pipeline().remove(this);
@@ -193,26 +184,15 @@ final class ClientSocket extends ChannelInboundHandlerAdapter implements Attempt
         splice.start();
     }
 
-    private void ended(Attempt open, SpliceReport report) {
-        Reasons.afterSession(open.candidate().link(), report, reason -> {
-            open.candidate().release();
-            passage.end(reason, report.end() == SpliceReport.End.CLOSED ? "" : report.message());
-        });
-    }
-
     @Override
     public void failed(OpenCode code, String message, boolean untouched) {
         Route.Candidate failed = attempt.orElseThrow().candidate();
         attempt = Optional.empty();
-        lastCode = code;
-        lastMessage = message;
         if (!untouched || over) {
             fail(code == OpenCode.NO_AGENT ? EndReason.AGENT_LOST : Reasons.of(code), message);
             return;
         }
-        if (Reasons.sameElsewhere(code)) {
-            route.exclude(failed.link().agent());
-        }
+        route.failed(failed, code, message);
         Optional<Route.Candidate> another = route.next();
         another.ifPresent(candidate -> gateway.counters().retries.increment());
         tryNext(another);

@@ -16,5 +16,4 @@ record Gateway(Clock clock, SecureRandom random, Loops loops, AuditLog audit, Ga
                Deadlines deadlines,
                ResumableSessions sessions) {
     static final Logger LOG = LoggerFactory.getLogger("io.penstock.tunnel.gateway");
-    static final String SOFTWARE = "Penstock tunnel-gateway";
 }

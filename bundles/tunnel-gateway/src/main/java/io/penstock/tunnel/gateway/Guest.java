@@ -29,5 +29,5 @@ interface Guest {
     void drain(String reason, long deadlineMs);
 
     /** Ends it at once. Any thread, idempotent. */
-    void end(EndReason reason, String why);
+    void end(EndReason reason);
 }

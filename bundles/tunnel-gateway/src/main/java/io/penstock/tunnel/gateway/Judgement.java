@@ -1,6 +1,6 @@
 package io.penstock.tunnel.gateway;
 
-import io.penstock.tunnel.gateway.audit.OneLine;
+import io.penstock.core.text.OneLine;
 import io.penstock.tunnel.wire.api.HandshakeStep;
 import io.penstock.tunnel.wire.api.Message;
 import io.penstock.tunnel.wire.api.PeerKind;
@@ -50,7 +50,7 @@ final class Judgement {
             }
             talk.welcome(link, hello, agent.name(), agent.settings().maxStreams());
             Gateway.LOG.info("agent {}: connection {} of {} from {}, {}", agent.name(), link.number() + 1, link.connections(),
-                    link.address(), OneLine.of(link.software()));
+                    link.address(), OneLine.of(link.software(), '?'));
             gateway.agents().arrived();
         }).decide();
     }
@@ -73,7 +73,7 @@ final class Judgement {
             return;
         }
         talk.welcome(link, hello, user.name(), user.settings().maxStreams());
-        Gateway.LOG.info("user {}: connected from {}, {}", user.name(), link.address(), OneLine.of(hello.software()));
+        Gateway.LOG.info("user {}: connected from {}, {}", user.name(), link.address(), OneLine.of(hello.software(), '?'));
     }
 
     private void refuse(RefusalCode code, String message, Duration retry) {

@@ -4,8 +4,8 @@ import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.netty.util.AttributeKey;
 import io.penstock.core.net.Hosts;
+import io.penstock.core.net.ListenAddress;
 import io.penstock.tunnel.gateway.audit.EndReason;
-import io.penstock.tunnel.gateway.settings.ListenAddress;
 import io.penstock.tunnel.gateway.settings.ListenerSettings;
 import io.penstock.tunnel.wire.api.SocketUse;
 import java.util.Optional;
@@ -44,16 +44,12 @@ final class LocalPort implements AutoCloseable {
         return settings;
     }
 
-    Quota streams() {
-        return streams;
-    }
-
     OpenPort port() {
         return port;
     }
 
     void open() {
-        ListenAddress address = ListenAddress.parse(settings.address());
+        ListenAddress address = settings.listenAddress();
         if (!Hosts.isLoopback(address.host())) {
             Gateway.LOG.warn("listener {}: whoever reaches {} reaches the target {}", name, address, settings.target());
         }
@@ -75,7 +71,8 @@ final class LocalPort implements AutoCloseable {
         Optional<String> refusal = !room ? Optional.of("the listener has " + now.maxStreams() + " streams")
                 : gateway.passages().count() > gateway.settings().now().limits().streams()
                 ? Optional.of("the gateway has as many streams as it may have") : Optional.empty();
-        Route route = new Route(gateway.agents(), now.agents(), now.target());
+        Route route = new Route(gateway.agents(), now.agents(), now.target(), "none of the agents "
+                + String.join(", ", now.agents()) + " is connected");
         Optional<Route.Candidate> chosen = refusal.isPresent() ? Optional.empty() : route.next();
         client.attr(ENTRY).set(new Entry(now, passage, route, chosen, refusal));
         if (gateway.audit().isCrowded()) {

@@ -4,6 +4,7 @@ import io.penstock.tunnel.gateway.audit.AuditRecord;
 import io.penstock.tunnel.gateway.audit.EndReason;
 import io.penstock.tunnel.wire.api.Message;
 import io.penstock.tunnel.wire.api.Splice;
+import io.penstock.tunnel.wire.api.SpliceReport;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -131,8 +132,12 @@ final class Passage {
         return revoked;
     }
 
-    boolean isEnded() {
-        return ended.get();
+    /** What it was joined to by this connection has ended. */
+    void ended(Route.Candidate candidate, SpliceReport report) {
+        Reasons.afterSession(candidate.link(), report, reason -> {
+            candidate.release();
+            end(reason, report.end() == SpliceReport.End.CLOSED ? "" : report.message());
+        });
     }
 
     /** Writes its record; only the first call counts. */

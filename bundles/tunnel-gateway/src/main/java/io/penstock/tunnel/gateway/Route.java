@@ -1,5 +1,6 @@
 package io.penstock.tunnel.gateway;
 
+import io.penstock.tunnel.wire.api.OpenCode;
 import io.penstock.tunnel.wire.api.TargetHealth;
 import java.util.Collection;
 import java.util.Comparator;
@@ -26,11 +27,15 @@ final class Route {
     private final Set<AgentLink> tried = new HashSet<>();
     private final Set<Agent> excluded = new HashSet<>();
     private boolean full;
+    private OpenCode lastCode = OpenCode.NO_AGENT;
+    private String lastMessage;
 
-    Route(Agents agents, List<String> names, String target) {
+    /** @param noneThere what to say when none of the agents is connected */
+    Route(Agents agents, List<String> names, String target, String noneThere) {
         this.agents = agents;
         this.names = names;
         this.target = target;
+        this.lastMessage = noneThere;
     }
 
     /** A connection with a place on it. */
@@ -56,11 +61,10 @@ final class Route {
 
     private Optional<Candidate> best(List<AgentLink> links) {
         int turn = TURN.getAndIncrement() & Integer.MAX_VALUE;
-        List<AgentLink> ordered = IntStream.range(0, links.size())
-                .mapToObj(i -> links.get((i + turn % links.size()) % links.size()))
-                .sorted(Comparator.<AgentLink>comparingInt(link -> rank(link.agent()))
-                        .thenComparingInt(link -> link.streams().used())).toList();
-        for (AgentLink link : ordered) {
+        List<Seen> ordered = IntStream.range(0, links.size())
+                .mapToObj(i -> seen(links.get((i + turn % links.size()) % links.size()))).sorted(Seen.ORDER).toList();
+        for (Seen seen : ordered) {
+            AgentLink link = seen.link();
             if (take(link)) {
                 tried.add(link);
                 return Optional.of(new Candidate(link));
@@ -83,6 +87,15 @@ final class Route {
         return false;
     }
 
+    /** A connection as it was at one moment: what changes while it is sorted cannot be sorted by. */
+    private record Seen(AgentLink link, int rank, int streams) {
+        static final Comparator<Seen> ORDER = Comparator.comparingInt(Seen::rank).thenComparingInt(Seen::streams);
+    }
+
+    private Seen seen(AgentLink link) {
+        return new Seen(link, rank(link.agent()), link.streams().used());
+    }
+
     private int rank(Agent agent) {
         TargetHealth health = agent.targets().get(target);
         return health == null ? 1 : switch (health.state()) {
@@ -92,14 +105,32 @@ final class Route {
         };
     }
 
-    /** Leaves out all connections of an agent: its answer would be the same on another. */
-    void exclude(Agent agent) {
-        excluded.add(agent);
+    /** One that was tried did not get there; its agent is left out if its answer would be the same on another. */
+    void failed(Candidate candidate, OpenCode code, String message) {
+        lastCode = code;
+        lastMessage = message;
+        if (Reasons.sameElsewhere(code)) {
+            excluded.add(candidate.link().agent());
+        }
+    }
+
+    /** What became of the latest try. */
+    OpenCode lastCode() {
+        return lastCode;
+    }
+
+    /** The same, for people. */
+    String lastMessage() {
+        return lastMessage;
+    }
+
+    /** Whether waiting may help: an agent that was there a moment ago comes back, as a rule. */
+    boolean mayWait() {
+        return !full && (lastCode == OpenCode.NO_AGENT || lastCode == OpenCode.CLOSING);
     }
 
     /** Whether {@link #next} found connections, but no place on them. */
     boolean isFull() {
         return full;
     }
-
 }

@@ -11,6 +11,7 @@ import io.penstock.tunnel.wire.api.RefusalCode;
 import io.penstock.tunnel.wire.api.ResumableCarrier;
 import io.penstock.tunnel.wire.api.TunnelProtocol;
 import io.penstock.yamux.api.Carrier;
+import io.penstock.yamux.api.DeafStream;
 import io.penstock.yamux.api.GoAwayCode;
 import io.penstock.yamux.api.Role;
 import io.penstock.yamux.api.SessionEvents;
@@ -65,7 +66,7 @@ final class Talk implements StreamAcceptor, SessionEvents, MessageStream.Listene
         }
         if (control.isPresent()) {
             stream.reset();
-            return Refused.STREAM;
+            return DeafStream.DEAF;
         }
         MessageStream first = MessageStream.accept(stream, TunnelProtocol.MAX_CONTROL_BYTES, this);
         control = Optional.of(first);

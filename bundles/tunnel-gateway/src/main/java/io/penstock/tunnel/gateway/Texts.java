@@ -1,7 +1,6 @@
 package io.penstock.tunnel.gateway;
 
-import io.penstock.tunnel.gateway.settings.ListenAddress;
-import java.net.Inet6Address;
+import io.penstock.core.net.ListenAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 
@@ -11,10 +10,6 @@ final class Texts {
     }
 
     static String of(SocketAddress address) {
-        if (!(address instanceof InetSocketAddress inet)) {
-            return "unknown";
-        }
-        boolean any = inet.getAddress().isAnyLocalAddress() && inet.getAddress() instanceof Inet6Address;
-        return new ListenAddress(any ? "::" : inet.getAddress().getHostAddress(), inet.getPort()).toString();
+        return address instanceof InetSocketAddress inet ? ListenAddress.of(inet).toString() : "unknown";
     }
 }

@@ -8,7 +8,6 @@ import io.penstock.tunnel.gateway.audit.EndReason;
 import io.penstock.tunnel.gateway.door.Strangers;
 import io.penstock.tunnel.gateway.door.Visits;
 import io.penstock.tunnel.gateway.settings.GatewaySettings;
-import io.penstock.tunnel.gateway.settings.ListenAddress;
 import io.penstock.tunnel.wire.api.Loops;
 import io.penstock.tunnel.wire.api.ResumableSessions;
 import java.nio.file.Path;
@@ -91,7 +90,7 @@ public final class TunnelGateway implements AutoCloseable {
     private void open(AgentsPort port, GatewaySettings settings) {
         agentsPort.ifPresent(AgentsPort::close);
         agentsPort = Optional.of(port);
-        port.open(ListenAddress.parse(settings.address().orElseThrow()));
+        port.open(settings.listenAddress().orElseThrow());
     }
 
     /**
@@ -178,7 +177,7 @@ public final class TunnelGateway implements AutoCloseable {
             awaitNone(grace);
         }
         gateway.passages().revoke(passage -> true, EndReason.CLOSING);
-        guests().forEach(guest -> guest.end(EndReason.CLOSING, "the gateway stops"));
+        guests().forEach(guest -> guest.end(EndReason.CLOSING));
         awaitNone(TIMER_DEADLINE);
         gateway.loops().close();
         gateway.passages().all().forEach(passage -> passage.end(EndReason.CLOSING, ""));

@@ -32,10 +32,9 @@ final class Users {
         Map<String, User> before = byName;
         byName = names;
         byId = ids;
-        names.values().forEach(user -> user.unwelcome().forEach(link -> link.end(EndReason.REVOKED,
-                user.settings().disabled() ? "the user was disabled" : "the user's key was removed")));
+        names.values().forEach(user -> user.unwelcome().forEach(link -> link.end(EndReason.REVOKED)));
         before.values().stream().filter(user -> names.get(user.name()) != user)
-                .forEach(user -> user.links().forEach(link -> link.end(EndReason.REVOKED, "the user was removed")));
+                .forEach(user -> user.links().forEach(link -> link.end(EndReason.REVOKED)));
     }
 
     Collection<User> all() {

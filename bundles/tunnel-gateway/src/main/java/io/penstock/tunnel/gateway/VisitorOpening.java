@@ -3,7 +3,6 @@ package io.penstock.tunnel.gateway;
 import io.penstock.tunnel.wire.api.Message;
 import io.penstock.tunnel.wire.api.MessageStream;
 import io.penstock.tunnel.wire.api.OpenCode;
-import io.penstock.tunnel.wire.api.SpliceReport;
 import io.penstock.tunnel.wire.api.SpliceSettings;
 import io.penstock.tunnel.wire.api.StreamSplice;
 import java.time.Duration;
@@ -25,8 +24,6 @@ final class VisitorOpening {
     private Optional<Attempt> attempt = Optional.empty();
     private boolean waiting;
     private boolean over;
-    private OpenCode lastCode = OpenCode.NO_AGENT;
-    private String lastMessage;
 
     VisitorOpening(Gateway gateway, VisitorLink visitor, Passage passage, VisitorStream stream, MessageStream from) {
         this.gateway = gateway;
@@ -34,8 +31,8 @@ final class VisitorOpening {
         this.passage = passage;
         this.stream = stream;
         this.from = from;
-        this.route = new Route(gateway.agents(), List.of(passage.wish().agent()), passage.target());
-        this.lastMessage = "the agent \"" + passage.wish().agent() + "\" is not connected";
+        this.route = new Route(gateway.agents(), List.of(passage.wish().agent()), passage.target(),
+                "the agent \"" + passage.wish().agent() + "\" is not connected");
         this.patience = new Patience(gateway.agents(), visitor.user().settings().agentWait(),
                 () -> Tasks.execute(visitor.loop(), this::tryNextOrStay), this::outOfPatience);
     }
@@ -47,19 +44,14 @@ final class VisitorOpening {
     private void tryNext(Optional<Route.Candidate> candidate) {
         if (candidate.isPresent()) {
             open(candidate.get());
-        } else if (mayWait() && patience.await(visitor.loop())) {
+        } else if (route.mayWait() && patience.await(visitor.loop())) {
             waiting = true;
             tryNextOrStay();
         } else if (route.isFull()) {
             stream.fail(from, OpenCode.LIMIT, "the agent carries as many streams as it may");
         } else {
-            stream.fail(from, lastCode, lastMessage);
+            stream.fail(from, route.lastCode(), route.lastMessage());
         }
-    }
-
-    /** An agent that was there a moment ago comes back, as a rule. */
-    private boolean mayWait() {
-        return !route.isFull() && (lastCode == OpenCode.NO_AGENT || lastCode == OpenCode.CLOSING);
     }
 
     private void tryNextOrStay() {
@@ -74,7 +66,7 @@ final class VisitorOpening {
 
     private void outOfPatience() {
         if (waiting) {
-            stream.fail(from, lastCode, lastMessage);
+            stream.fail(from, route.lastCode(), route.lastMessage());
         }
     }
 
@@ -119,11 +111,7 @@ final class VisitorOpening {
         if (over) {
             return;
         }
-        lastCode = code;
-        lastMessage = message;
-        if (Reasons.sameElsewhere(code)) {
-            route.exclude(failed.candidate().link().agent());
-        }
+        route.failed(failed.candidate(), code, message);
         tryNext(route.next());
     }
 
@@ -142,7 +130,7 @@ final class VisitorOpening {
         patience.end();
         User user = visitor.user();
         StreamSplice splice = new StreamSplice(from.stream(), open.stream(), new SpliceSettings(user.settings().idleTimeout()
-                .orElse(Duration.ZERO), user.throttle().limits()), report -> ended(open, report));
+                .orElse(Duration.ZERO), user.throttle().limits()), report -> passage.ended(open.candidate(), report));
         from.send(answer);
         passage.connected(answer, 0, splice);
         stream.joined();
@@ -152,13 +140,6 @@ final class VisitorOpening {
 
     private static void onLoopOf(Attempt open, Runnable task) {
         Tasks.execute(open.candidate().link().loop(), task);
-    }
-
-    private void ended(Attempt open, SpliceReport report) {
-        Reasons.afterSession(open.candidate().link(), report, reason -> {
-            open.candidate().release();
-            passage.end(reason, report.end() == SpliceReport.End.CLOSED ? "" : report.message());
-        });
     }
 
     /** Nobody wants it any more. */

@@ -1,20 +1,14 @@
 package io.penstock.tunnel.gateway;
 
-import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPromise;
-import io.netty.channel.EventLoop;
-import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
-import io.netty.util.concurrent.Future;
-import io.netty.util.concurrent.Promise;
 import io.penstock.core.time.Clock;
 import io.penstock.tunnel.wire.api.DiallerHandshake;
 import io.penstock.tunnel.wire.api.Envelope;
@@ -23,12 +17,10 @@ import io.penstock.tunnel.wire.api.Loops;
 import io.penstock.tunnel.wire.api.Message;
 import io.penstock.tunnel.wire.api.MessageStream;
 import io.penstock.tunnel.wire.api.Octets;
-import io.penstock.tunnel.wire.api.OpenCode;
 import io.penstock.tunnel.wire.api.Pin;
 import io.penstock.tunnel.wire.api.ResumableCarrier;
 import io.penstock.tunnel.wire.api.ResumableDialler;
 import io.penstock.tunnel.wire.api.SigningKey;
-import io.penstock.tunnel.wire.api.SocketUse;
 import io.penstock.tunnel.wire.api.TlsProvider;
 import io.penstock.tunnel.wire.api.TunnelProtocol;
 import io.penstock.tunnel.wire.api.TunnelTls;
@@ -55,26 +47,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** One connection of an agent or visitor, for tests: what it is told it keeps, and streams it is sent it answers as told. */
 final class Dialler implements AutoCloseable {
-    /** What an agent does with a Connect. */
-    interface Target {
-        void connect(MessageStream stream, Message.Connect connect);
-
-        /** Sends back what comes. */
-        Target ECHO = (stream, connect) -> {
-            stream.send(new Message.Connected(1, "10.0.0.1:5432"));
-            stream.become(new Echo());
-        };
-        /** Never answers. */
-        Target SILENT = (stream, connect) -> { };
-
-        static Target failing(OpenCode code) {
-            return (stream, connect) -> {
-                stream.send(new Message.Failed(code, "for this test", 1));
-                stream.finish();
-            };
-        }
-    }
-
     /**
      * What a liar does.
      *
@@ -91,42 +63,29 @@ final class Dialler implements AutoCloseable {
     private final BlockingQueue<Message.Connect> connects = new LinkedBlockingQueue<>();
     private final DiallerHandshake.Identity identity;
     private final Tricks tricks;
-    private final SslContext tls;
     private final AtomicBoolean released = new AtomicBoolean();
+    private final WayToGateway way;
+    private final Comeback comeback;
     private final Channel channel;
-    private final Loops loops;
-    private final EventLoop loop;
-    private final InetSocketAddress gateway;
-    private final boolean resumes;
     private final AtomicInteger swallowed = new AtomicInteger();
-    private volatile boolean forgets;
-    private volatile SigningKey comesBackAs;
-    private volatile Channel current;
+    /** Where this end and the gateway have agreed on resumption. */
     private volatile ResumableCarrier carrier;
-    private volatile Target target;
+    private volatile AgentTarget target;
     private volatile YamuxSession session;
     private volatile MessageStream control;
     private DiallerHandshake handshake;
 
-    Dialler(Loops loops, InetSocketAddress gateway, Pin pin, DiallerHandshake.Identity identity, Target target,
+    Dialler(Loops loops, InetSocketAddress gateway, Pin pin, DiallerHandshake.Identity identity, AgentTarget target,
             Tricks tricks, boolean resumes) {
-        this.loops = loops;
-        this.gateway = gateway;
-        this.resumes = resumes;
         this.identity = identity;
-        this.comesBackAs = identity.key();
         this.tricks = tricks;
         this.target = target;
-        this.tls = TunnelTls.client(new TunnelTls.Trust(Optional.of(pin), Optional.empty()), TlsProvider.AUTO, resumes);
-        this.loop = loops.next();
-        this.channel = loops.dial(loop, SocketUse.TUNNEL).handler(new ChannelInitializer<>() {
-            @Override
-            protected void initChannel(Channel fresh) {
-                fresh.pipeline().addLast(TunnelTls.clientHandler(tls, fresh, "localhost", gateway.getPort()), new Starter());
-            }
-        }).connect(gateway).syncUninterruptibly().channel();
+        this.way = new WayToGateway(loops, loops.next(), gateway,
+                TunnelTls.client(new TunnelTls.Trust(Optional.of(pin), Optional.empty()), TlsProvider.AUTO, resumes));
+        this.comeback = new Comeback(way, identity);
+        this.channel = way.dial((fresh, ssl) -> fresh.pipeline().addLast(new Starter())).syncUninterruptibly().channel();
         channel.closeFuture().addListener(closed -> {
-            if (!resumes) {
+            if (carrier == null) {
                 gone.complete(new AssertionError("closed"));
             }
             verdict.completeExceptionally(new AssertionError("closed without a verdict"));
@@ -138,13 +97,13 @@ final class Dialler implements AutoCloseable {
         public void userEventTriggered(ChannelHandlerContext context, Object event) {
             if (event instanceof SslHandshakeCompletionEvent done && done.isSuccess()) {
                 handshake = handshake(context.channel());
-                if (resumes) {
+                if (TunnelTls.protocol(context.pipeline().get(SslHandler.class)).equals(Optional.of(TunnelProtocol.RESUMABLE))) {
                     context.pipeline().remove(this);
-                    carrier = ResumableDialler.begin(context.channel(), new Again(), new Random(1), this::made,
-                            new ResumableCarrier.Events() { });
+                    carrier = ResumableDialler.begin(context.channel(), comeback, new Random(1),
+                            under -> made(under, ResumableCarrier.settings(YamuxSettings.defaults())), new ResumableCarrier.Events() { });
                     session = carrier.session();
                 } else {
-                    context.pipeline().replace(this, "yamux", new YamuxHandler(this::made));
+                    context.pipeline().replace(this, "yamux", new YamuxHandler(under -> made(under, YamuxSettings.defaults())));
                     session = context.pipeline().get(YamuxHandler.class).session().orElseThrow();
                 }
                 control = MessageStream.open(session, TunnelProtocol.MAX_CONTROL_BYTES, new Control());
@@ -152,9 +111,8 @@ final class Dialler implements AutoCloseable {
             }
         }
 
-        private YamuxSession made(Carrier under) {
-            return new YamuxSession(Role.CLIENT, resumes ? ResumableCarrier.settings(YamuxSettings.defaults())
-                    : YamuxSettings.defaults(), loop, Clock.system(), under, Dialler.this::accept, this);
+        private YamuxSession made(Carrier under, YamuxSettings settings) {
+            return new YamuxSession(Role.CLIENT, settings, way.loop(), Clock.system(), under, Dialler.this::accept, this);
         }
 
         @Override
@@ -171,45 +129,6 @@ final class Dialler implements AutoCloseable {
     private DiallerHandshake handshake(Channel over) {
         Octets leaf = TunnelTls.peerCertificate(over.pipeline().get(SslHandler.class));
         return new DiallerHandshake(identity, tricks.certificate().apply(leaf), Octets.of(new byte[TunnelProtocol.NONCE_BYTES]));
-    }
-
-    /** Comes back after a lost connection. */
-    private final class Again implements ResumableDialler.Redial {
-        @Override
-        public Future<Channel> dial() {
-            Promise<Channel> dialled = loop.newPromise();
-            if (forgets) {
-                return dialled;
-            }
-            loops.dial(loop, SocketUse.TUNNEL).handler(new ChannelInitializer<>() {
-                @Override
-                protected void initChannel(Channel fresh) {
-                    SslHandler ssl = TunnelTls.clientHandler(tls, fresh, "localhost", gateway.getPort());
-                    fresh.pipeline().addLast(ssl);
-                    ssl.handshakeFuture().addListener(done -> {
-                        if (done.isSuccess()) {
-                            current = fresh;
-                            dialled.trySuccess(fresh);
-                        } else {
-                            dialled.tryFailure(done.cause());
-                        }
-                    });
-                }
-            }).connect(gateway).addListener(done -> {
-                if (!done.isSuccess()) {
-                    dialled.tryFailure(done.cause());
-                }
-            });
-            return dialled;
-        }
-
-        @Override
-        public DiallerHandshake handshake(Channel fresh) {
-            Octets leaf = TunnelTls.peerCertificate(fresh.pipeline().get(SslHandler.class));
-            DiallerHandshake.Identity who = new DiallerHandshake.Identity(identity.kind(), identity.id(), comesBackAs,
-                    identity.instance(), identity.connection(), identity.connections(), identity.software(), identity.features());
-            return new DiallerHandshake(who, leaf, Octets.of(new byte[TunnelProtocol.NONCE_BYTES]));
-        }
     }
 
     private final class Control implements MessageStream.Listener {
@@ -288,7 +207,7 @@ final class Dialler implements AutoCloseable {
         return (Message.Refused) verdict();
     }
 
-    void become(Target next) {
+    void become(AgentTarget next) {
         target = next;
     }
 
@@ -355,17 +274,17 @@ final class Dialler implements AutoCloseable {
 
     /** Does not come back when its connection is lost. */
     void forgets() {
-        forgets = true;
+        comeback.forgets();
     }
 
     /** Proves another key when it comes back after a lost connection. */
     void comesBackAs(SigningKey key) {
-        comesBackAs = key;
+        comeback.as(key);
     }
 
     /** Breaks the connection there is, as a network would. */
     void cut() {
-        Channel open = current == null ? channel : current;
+        Channel open = comeback.latest().orElse(channel);
         open.config().setOption(ChannelOption.SO_LINGER, 0);
         open.close().syncUninterruptibly();
     }
@@ -378,36 +297,11 @@ final class Dialler implements AutoCloseable {
     @Override
     public void close() {
         if (carrier != null) {
-            loop.submit(session::close).awaitUninterruptibly(Duration.ofSeconds(5).toMillis());
+            way.loop().submit(session::close).awaitUninterruptibly(Duration.ofSeconds(5).toMillis());
         }
         channel.close().awaitUninterruptibly(Duration.ofSeconds(5).toMillis());
         if (released.compareAndSet(false, true)) {
-            ReferenceCountUtil.release(tls);
-        }
-    }
-
-    /** Sends everything back, and the end too. */
-    private static final class Echo implements StreamEvents {
-        @Override
-        public void data(YamuxStream stream, ByteBuf bytes) {
-            int count = bytes.readableBytes();
-            stream.write(bytes);
-            stream.consumed(count);
-        }
-
-        @Override
-        public void finished(YamuxStream stream) {
-            stream.finish();
-        }
-
-        @Override
-        public void reset(YamuxStream stream, Throwable cause) {
-            // Nothing to undo.
-        }
-
-        @Override
-        public void writable(YamuxStream stream) {
-            // It does not stop writing: tests send little.
+            ReferenceCountUtil.release(way.tls());
         }
     }
 }

@@ -7,8 +7,6 @@ import io.netty.buffer.ByteBuf;
 import io.penstock.core.health.Health;
 import io.penstock.tunnel.wire.api.Message;
 import io.penstock.tunnel.wire.api.OpenCode;
-import io.penstock.tunnel.wire.api.PeerKind;
-import io.penstock.tunnel.wire.api.TargetHealth;
 import io.penstock.yamux.api.StreamEvents;
 import io.penstock.yamux.api.YamuxStream;
 import java.io.IOException;
@@ -16,7 +14,6 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -70,7 +67,7 @@ class ListenerTest {
     }
 
     /** The reset may come while the client still connects. */
-    private static void assertRefused(RunningGateway gateway) {
+    static void assertRefused(RunningGateway gateway) {
         assertThatThrownBy(() -> {
             if (gateway.client("pg").getInputStream().read() < 0) {
                 throw new AssertionError("a clean end");
@@ -130,41 +127,9 @@ class ListenerTest {
     }
 
     @Test
-    void letsAClientWaitForAnAgent() throws Exception {
-        try (RunningGateway gateway = new RunningGateway(folder).agent("a").listener("pg", "a", "db", "agent-wait", "20s").start()) {
-            Socket client = gateway.client("pg");
-            client.getOutputStream().write("early".getBytes());
-            Await.until("one waits", () -> gateway.parts().passages().count() == 1);
-            gateway.dialAgent("a");
-            assertThat(new String(client.getInputStream().readNBytes(5))).isEqualTo("early");
-        }
-    }
-
-    @Test
-    void letsAClientWaitForAnAgentThatIsAboutToStop() throws Exception {
-        try (RunningGateway gateway = new RunningGateway(folder).agent("a").listener("pg", "a", "db", "agent-wait", "20s").start()) {
-            Dialler stopping = gateway.dialAgent("a");
-            stopping.become(Dialler.Target.failing(OpenCode.CLOSING));
-            Socket client = gateway.client("pg");
-            client.getOutputStream().write("early".getBytes());
-            stopping.connect();
-            gateway.dialAgent("a");
-            assertThat(new String(client.getInputStream().readNBytes(5))).isEqualTo("early");
-        }
-    }
-
-    @Test
-    void givesUpWaitingForAnAgentInTime() throws Exception {
-        try (RunningGateway gateway = new RunningGateway(folder).agent("a").listener("pg", "a", "db", "agent-wait", "100ms").start()) {
-            assertRefused(gateway);
-            assertThat(gateway.records(1).get(0)).containsEntry("reason", "NO_AGENT");
-        }
-    }
-
-    @Test
     void tellsWhyATargetCouldNotBeReachedAndResetsTheClient() throws Exception {
         try (RunningGateway gateway = one().start()) {
-            gateway.dialAgent("a").become(Dialler.Target.failing(OpenCode.REFUSED));
+            gateway.dialAgent("a").become(AgentTarget.failing(OpenCode.REFUSED));
             assertRefused(gateway);
             assertThat(gateway.records(1).get(0)).containsEntry("reason", "REFUSED").containsEntry("message", "for this test")
                     .containsEntry("agent", "a");
@@ -175,64 +140,9 @@ class ListenerTest {
     void givesUpOnAnAgentThatDoesNotAnswer() throws Exception {
         try (RunningGateway gateway = one().deadlines(new Deadlines(RunningGateway.SHORT.stranger(), RunningGateway.SHORT.probe(),
                 java.time.Duration.ofMillis(200), RunningGateway.SHORT.linger())).start()) {
-            gateway.dialAgent("a").become(Dialler.Target.SILENT);
+            gateway.dialAgent("a").become(AgentTarget.SILENT);
             assertRefused(gateway);
             assertThat(gateway.records(1).get(0)).containsEntry("reason", "TIMEOUT");
-        }
-    }
-
-    @Test
-    void triesAnotherAgentWithTheFirstBytesWhenOneCannotReachTheTarget() throws Exception {
-        try (RunningGateway gateway = new RunningGateway(folder).agent("a").agent("b").listener("pg", "a,b", "db").start()) {
-            Dialler bad = gateway.dialAgent("a");
-            bad.become(Dialler.Target.failing(OpenCode.UNREACHABLE));
-            gateway.dialAgent("b");
-            for (int i = 0; i < 6; i++) {
-                echo(gateway.client("pg"), "query " + i);
-            }
-            assertThat(bad.connects()).isPositive();
-        }
-    }
-
-    @Test
-    void doesAllThisWithoutNativeCode() throws Exception {
-        try (RunningGateway gateway = new RunningGateway(folder).agent("a").agent("b").listener("pg", "a,b", "db")
-                .with("transport", "nio").with("tls-provider", "jdk").start()) {
-            assertThat(gateway.parts().loops().isEpoll()).isFalse();
-            gateway.dialAgent("a").become(Dialler.Target.failing(OpenCode.UNREACHABLE));
-            gateway.dialAgent("b");
-            for (int i = 0; i < 6; i++) {
-                echo(gateway.client("pg"), "query " + i);
-            }
-        }
-    }
-
-    @Test
-    void prefersAgentsWhoseTargetIsWell() throws Exception {
-        try (RunningGateway gateway = new RunningGateway(folder).agent("a").agent("b").listener("pg", "a,b", "db").start()) {
-            Dialler ill = gateway.dialAgent("a");
-            ill.send(new Message.Targets(List.of(new TargetHealth("db", TargetHealth.State.UNREACHABLE, OpenCode.TIMEOUT, 1, "no"))));
-            Dialler well = gateway.dialAgent("b");
-            well.send(new Message.Targets(List.of(new TargetHealth("db", TargetHealth.State.OK, OpenCode.OK, 1, ""))));
-            Await.until("both told", () -> gateway.parts().agents().all().stream().allMatch(agent -> !agent.targets().isEmpty()));
-            for (int i = 0; i < 6; i++) {
-                echo(gateway.client("pg"), "query");
-            }
-            assertThat(ill.connects()).isZero();
-            assertThat(well.connects()).isEqualTo(6);
-        }
-    }
-
-    @Test
-    void spreadsStreamsOverConnectionsByTheirLoad() throws Exception {
-        try (RunningGateway gateway = one().start()) {
-            Dialler first = gateway.dial(gateway.who(PeerKind.AGENT, "a", "p", 0, 2)).accepted();
-            Dialler second = gateway.dial(gateway.who(PeerKind.AGENT, "a", "p", 1, 2)).accepted();
-            for (int i = 0; i < 8; i++) {
-                echo(gateway.client("pg"), "x");
-            }
-            assertThat(first.connects()).isEqualTo(4);
-            assertThat(second.connects()).isEqualTo(4);
         }
     }
 

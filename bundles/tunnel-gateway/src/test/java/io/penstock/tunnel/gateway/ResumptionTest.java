@@ -89,7 +89,7 @@ class ResumptionTest {
     @Test
     void offersNothingWhereItIsSwitchedOff() throws Exception {
         try (RunningGateway gateway = one().with("resume", false).start()) {
-            Dialler agent = gateway.dialAgent("a");
+            Dialler agent = gateway.dialResumingAgent("a");
             assertThat(((Message.Accepted) agent.verdict()).resumeToken()).isEmpty();
         }
     }

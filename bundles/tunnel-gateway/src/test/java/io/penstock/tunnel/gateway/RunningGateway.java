@@ -132,6 +132,10 @@ final class RunningGateway implements AutoCloseable {
         return gateway.parts();
     }
 
+    AgentState state(String agent) {
+        return parts().agents().named(agent).orElseThrow().status().state();
+    }
+
     Path folder() {
         return folder;
     }
@@ -178,7 +182,7 @@ final class RunningGateway implements AutoCloseable {
 
     private Dialler dial(DiallerHandshake.Identity identity, Dialler.Tricks tricks, boolean resumes) throws Exception {
         Dialler dialler = new Dialler(loops, address(), GatewayCertificate.read(folder.resolve(shown).resolve("certificate.pem"),
-                folder.resolve(shown).resolve("key.pem")).pin(), identity, Dialler.Target.ECHO, tricks, resumes);
+                folder.resolve(shown).resolve("key.pem")).pin(), identity, AgentTarget.ECHO, tricks, resumes);
         diallers.add(dialler);
         return dialler;
     }

@@ -78,7 +78,7 @@ class VisitorTest {
         try (RunningGateway gateway = one().start()) {
             Dialler visitor = gateway.dialVisitor("u");
             assertThat(failed(visitor.open("a", "db")).code()).isEqualTo(OpenCode.NO_AGENT);
-            gateway.dialAgent("a").become(Dialler.Target.failing(OpenCode.DNS));
+            gateway.dialAgent("a").become(AgentTarget.failing(OpenCode.DNS));
             Message.Failed dns = failed(visitor.open("a", "db"));
             assertThat(dns.code()).isEqualTo(OpenCode.DNS);
             assertThat(dns.message()).isEqualTo("for this test");
@@ -201,7 +201,7 @@ class VisitorTest {
     void recordsAVisitorThatLeavesBeforeTheTargetIsConnected() throws Exception {
         try (RunningGateway gateway = one().start()) {
             Dialler agent = gateway.dialAgent("a");
-            agent.become(Dialler.Target.SILENT);
+            agent.become(AgentTarget.SILENT);
             Dialler visitor = gateway.dialVisitor("u");
             visitor.open("a", "db");
             agent.connect();

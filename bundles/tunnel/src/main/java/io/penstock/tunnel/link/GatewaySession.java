@@ -16,6 +16,7 @@ import io.penstock.tunnel.wire.api.ResumableDialler;
 import io.penstock.tunnel.wire.api.TunnelProtocol;
 import io.penstock.tunnel.wire.api.TunnelTls;
 import io.penstock.yamux.api.Carrier;
+import io.penstock.yamux.api.DeafStream;
 import io.penstock.yamux.api.GoAwayCode;
 import io.penstock.yamux.api.Role;
 import io.penstock.yamux.api.SessionEvents;

@@ -3,11 +3,11 @@ package io.penstock.tunnel.visit;
 import io.penstock.core.admin.AdminCommand;
 import io.penstock.core.admin.AdminReply;
 import io.penstock.core.error.PenstockException;
+import io.penstock.core.net.ListenAddress;
 import io.penstock.core.options.Options;
 import io.penstock.core.time.Clock;
 import io.penstock.tunnel.dial.SystemResolver;
 import io.penstock.tunnel.link.Surroundings;
-import io.penstock.tunnel.policy.TargetAddress;
 import io.penstock.tunnel.settings.TunnelSettings;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
@@ -36,15 +36,15 @@ public final class OpenCommand implements AdminCommand {
         TunnelSettings settings = settings(arguments);
         String agent = text(arguments, "agent");
         String target = text(arguments, "target");
-        InetSocketAddress listen = address(text(arguments, "listen"));
+        ListenAddress listen = ListenAddress.parse(text(arguments, "listen"), "tunnel.address", "\"127.0.0.1:5433\"");
+        InetSocketAddress where = resolved(listen);
         SystemResolver resolver = new SystemResolver(Clock.system());
         Surroundings around = Surroundings.real(resolver, new SecureRandom(), "penstock");
         try (resolver; Visitor visitor = new Visitor(settings, around, agent, target, text -> send(reply, Map.of("notice", text)))) {
             visitor.connect();
-            InetSocketAddress at = visitor.listen(listen);
+            InetSocketAddress at = visitor.listen(where);
             Map<String, Object> ready = new LinkedHashMap<>();
-            ready.put("listening", (listen.getHostString().indexOf(':') < 0 ? listen.getHostString()
-                    : "[" + listen.getHostString() + "]") + ":" + at.getPort());
+            ready.put("listening", new ListenAddress(listen.host(), at.getPort()).toString());
             ready.put("agent", agent);
             ready.put("target", target);
             send(reply, ready);
@@ -80,13 +80,10 @@ public final class OpenCommand implements AdminCommand {
         throw PenstockException.invalid("tunnel.open", key + ": expected a text");
     }
 
-    private static InetSocketAddress address(String listen) {
-        boolean anyPort = listen.endsWith(":0");
-        TargetAddress parsed = TargetAddress.parse(anyPort ? listen.substring(0, listen.length() - 1) + "1" : listen);
-        String host = parsed.host().text();
-        InetSocketAddress address = new InetSocketAddress(host, anyPort ? 0 : parsed.port());
+    private static InetSocketAddress resolved(ListenAddress listen) {
+        InetSocketAddress address = listen.resolve();
         if (address.isUnresolved()) {
-            throw PenstockException.invalid("tunnel.listen", "listen: the name " + host + " has no address here");
+            throw PenstockException.invalid("tunnel.listen", "listen: the name " + listen.host() + " has no address here");
         }
         return address;
     }

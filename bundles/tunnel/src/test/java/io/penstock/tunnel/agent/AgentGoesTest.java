@@ -2,6 +2,7 @@ package io.penstock.tunnel.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.penstock.testing.Garbage;
 import io.penstock.tunnel.testing.EchoTarget;
 import io.penstock.tunnel.testing.GatewayEnd;
 import io.penstock.tunnel.testing.TestGateway;
@@ -59,7 +60,7 @@ class AgentGoesTest {
         try (TestGateway gateway = new TestGateway(folder); EchoTarget target = new EchoTarget()) {
             WeakReference<ClassLoader> loader = comeAndGo(gateway, "127.0.0.1:" + target.port());
             Until.holds("its classes are collected", () -> {
-                System.gc();
+                Garbage.collect();
                 return loader.get() == null;
             });
         }

@@ -13,10 +13,6 @@ final class OpenGate {
     private final ArrayDeque<YamuxStream> held = new ArrayDeque<>();
     private int unacked;
 
-    int held() {
-        return held.size();
-    }
-
     /** Whether the stream may be announced now; if not, it waits here. */
     boolean passes(YamuxStream stream) {
         if (unacked < MAX_UNACKED) {

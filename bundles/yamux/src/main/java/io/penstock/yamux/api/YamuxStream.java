@@ -18,7 +18,7 @@ public final class YamuxStream {
     private final boolean own;
     private final ReceiveWindow receiving;
     private final SendQueue sending = new SendQueue();
-    private StreamEvents events = Unaccepted.EVENTS;
+    private StreamEvents events = DeafStream.DEAF;
     private boolean open = true;
     private boolean announced;
     private boolean acknowledged;
@@ -97,10 +97,6 @@ public final class YamuxStream {
 
     int number() {
         return id;
-    }
-
-    boolean isOwn() {
-        return own;
     }
 
     boolean isUnsentAck() {

@@ -1,5 +1,6 @@
 package io.penstock.plugin.transform.aggregate;
 
+import io.penstock.core.collect.LeastRecent;
 import io.penstock.core.error.PenstockException;
 import io.penstock.core.event.Event;
 import io.penstock.core.event.Measurement;
@@ -10,7 +11,6 @@ import io.penstock.plugin.transform.value.CompactKey;
 import io.penstock.plugin.transform.value.EventKey;
 import io.penstock.plugin.transform.value.FieldAssignment;
 import io.penstock.plugin.transform.value.FieldPath;
-import io.penstock.plugin.transform.value.LeastRecent;
 import io.penstock.plugin.transform.value.Series;
 import io.penstock.plugin.transform.value.Shown;
 import java.time.Duration;

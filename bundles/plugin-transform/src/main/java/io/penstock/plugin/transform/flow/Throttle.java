@@ -1,11 +1,11 @@
 package io.penstock.plugin.transform.flow;
 
+import io.penstock.core.collect.LeastRecent;
 import io.penstock.core.event.Event;
 import io.penstock.core.plugin.Outlet;
 import io.penstock.core.plugin.Transform;
 import io.penstock.core.time.Clock;
 import io.penstock.plugin.transform.value.EventKey;
-import io.penstock.plugin.transform.value.LeastRecent;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;

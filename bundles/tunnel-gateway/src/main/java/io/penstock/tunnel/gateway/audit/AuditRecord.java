@@ -2,6 +2,7 @@ package io.penstock.tunnel.gateway.audit;
 
 import io.penstock.core.event.EventText;
 import io.penstock.core.event.Fields;
+import io.penstock.core.text.OneLine;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -43,6 +44,6 @@ public record AuditRecord(long stream, Instant began, String user, String listen
         String who = user.isEmpty() ? "listener " + listener : "user " + user;
         return OneLine.of(who + " from " + from + " to " + target + (agent.isEmpty() ? "" : " by " + agent)
                 + (address.isEmpty() ? "" : " (" + address + ")") + ": " + toTarget + " bytes there, " + toClient + " back, "
-                + lasted.toMillis() + " ms, " + reason + (message.isEmpty() ? "" : " (" + message + ")"));
+                + lasted.toMillis() + " ms, " + reason + (message.isEmpty() ? "" : " (" + message + ")"), '?');
     }
 }

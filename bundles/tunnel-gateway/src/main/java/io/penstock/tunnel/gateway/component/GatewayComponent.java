@@ -1,5 +1,6 @@
 package io.penstock.tunnel.gateway.component;
 
+import io.penstock.core.admin.Folders;
 import io.penstock.core.admin.PlaceSource;
 import io.penstock.core.error.ErrorKind;
 import io.penstock.core.error.PenstockException;
@@ -44,7 +45,7 @@ public final class GatewayComponent implements HealthSource, MetricSource, Place
     /** Starts it, if there is an address. */
     @Activate
     public GatewayComponent(BundleContext context, Map<String, Object> properties) {
-        this.data = Folders.data(context);
+        this.data = new Folders("tunnel-gateway", context::getProperty).data();
         this.settings = Settings.bind(GatewaySettings.class, properties);
         start();
     }
@@ -89,10 +90,6 @@ public final class GatewayComponent implements HealthSource, MetricSource, Place
         Optional<TunnelGateway> old = running;
         running = Optional.empty();
         old.ifPresent(TunnelGateway::close);
-    }
-
-    GatewaySettings settings() {
-        return settings;
     }
 
     SecureRandom random() {

@@ -2,6 +2,7 @@ package io.penstock.tunnel.gateway.component;
 
 import io.penstock.core.admin.AdminCommand;
 import io.penstock.core.admin.AdminReply;
+import io.penstock.core.admin.Arguments;
 import java.util.Map;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -28,7 +29,7 @@ public final class TunnelAudit implements AdminCommand {
 
     @Override
     public void run(Map<String, Object> given, AdminReply reply) {
-        int limit = new Arguments(given).number("limit", SHOWN, MAX_SHOWN);
+        int limit = new Arguments("tunnel-gateway", given).number("limit", SHOWN, MAX_SHOWN);
         gateway.view().audit(limit).forEach(reply::send);
     }
 }

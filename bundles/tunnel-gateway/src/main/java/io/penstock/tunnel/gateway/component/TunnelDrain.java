@@ -2,6 +2,7 @@ package io.penstock.tunnel.gateway.component;
 
 import io.penstock.core.admin.AdminCommand;
 import io.penstock.core.admin.AdminReply;
+import io.penstock.core.admin.Arguments;
 import java.time.Duration;
 import java.util.Map;
 import org.osgi.service.component.annotations.Activate;
@@ -32,7 +33,7 @@ public final class TunnelDrain implements AdminCommand {
 
     @Override
     public void run(Map<String, Object> given, AdminReply reply) {
-        Arguments arguments = new Arguments(given);
+        Arguments arguments = new Arguments("tunnel-gateway", given);
         Duration deadline = Duration.ofSeconds(arguments.number("seconds", SECONDS, MAX_SECONDS));
         reply.send(Map.of("connections", (long) gateway.view().drain(arguments.optional("agent"), deadline)));
     }

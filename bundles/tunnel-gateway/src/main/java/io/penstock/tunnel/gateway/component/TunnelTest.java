@@ -2,6 +2,7 @@ package io.penstock.tunnel.gateway.component;
 
 import io.penstock.core.admin.AdminCommand;
 import io.penstock.core.admin.AdminReply;
+import io.penstock.core.admin.Arguments;
 import java.util.Map;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -25,7 +26,7 @@ public final class TunnelTest implements AdminCommand {
 
     @Override
     public void run(Map<String, Object> given, AdminReply reply) throws InterruptedException {
-        Arguments arguments = new Arguments(given);
+        Arguments arguments = new Arguments("tunnel-gateway", given);
         reply.send(gateway.view().test(arguments.text("agent"), arguments.text("target")));
     }
 }

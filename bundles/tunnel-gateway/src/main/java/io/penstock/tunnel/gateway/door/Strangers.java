@@ -1,5 +1,6 @@
 package io.penstock.tunnel.gateway.door;
 
+import io.penstock.core.net.Hosts;
 import java.net.InetAddress;
 import java.util.HashMap;
 import java.util.Map;
@@ -30,7 +31,7 @@ public final class Strangers {
 
     /** One more is here; false when its address has too many already: it is not counted then. */
     public synchronized boolean came(InetAddress address) {
-        String network = Visits.network(address);
+        String network = Hosts.network(address);
         int there = byNetwork.getOrDefault(network, 0);
         if (there >= mostPerAddress) {
             return false;
@@ -44,7 +45,7 @@ public final class Strangers {
     public void went(InetAddress address) {
         Runnable action;
         synchronized (this) {
-            byNetwork.computeIfPresent(Visits.network(address), (network, there) -> there > 1 ? there - 1 : null);
+            byNetwork.computeIfPresent(Hosts.network(address), (network, there) -> there > 1 ? there - 1 : null);
             count--;
             action = count < most ? reopen : () -> { };
         }

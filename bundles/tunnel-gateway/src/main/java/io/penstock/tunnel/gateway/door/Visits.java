@@ -1,12 +1,10 @@
 package io.penstock.tunnel.gateway.door;
 
+import io.penstock.core.collect.LeastRecent;
+import io.penstock.core.net.Hosts;
 import io.penstock.core.time.Clock;
-import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -20,17 +18,9 @@ public final class Visits {
     public static final int MAX_ARRIVALS_PER_MINUTE = 6000;
     private static final int MAX_ADDRESSES = 4096;
     private static final long WINDOW_NANOS = Duration.ofMinutes(1).toNanos();
-    private static final int IPV6_NETWORK_BYTES = 8;
 
     private final Clock clock;
-    private final Map<String, Window> windows = new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Window> eldest) {
-            return size() > MAX_ADDRESSES;
-        }
-    };
+    private final Map<String, Window> windows = new LeastRecent<>(MAX_ADDRESSES);
 
     /** Nobody came yet. */
     public Visits(Clock clock) {
@@ -56,7 +46,7 @@ public final class Visits {
 
     private Window window(InetAddress address) {
         long now = clock.nanoTime();
-        Window window = windows.computeIfAbsent(network(address), key -> new Window(now));
+        Window window = windows.computeIfAbsent(Hosts.network(address), key -> new Window(now));
         if (now - window.began >= WINDOW_NANOS) {
             window.began = now;
             window.arrivals = 0;
@@ -64,12 +54,6 @@ public final class Visits {
             window.oddities = 0;
         }
         return window;
-    }
-
-    /** Whoever has one IPv6 address commonly has a whole network of them. */
-    static String network(InetAddress address) {
-        byte[] bytes = address.getAddress();
-        return HexFormat.of().formatHex(address instanceof Inet6Address ? Arrays.copyOf(bytes, IPV6_NETWORK_BYTES) : bytes);
     }
 
     private static final class Window {

@@ -1,6 +1,7 @@
 package io.penstock.tunnel.gateway.settings;
 
 import io.penstock.core.error.PenstockException;
+import io.penstock.core.net.ListenAddress;
 import io.penstock.core.options.Option;
 import io.penstock.tunnel.wire.api.TlsProvider;
 import io.penstock.tunnel.wire.api.Transport;
@@ -46,12 +47,22 @@ public record GatewaySettings(
     static final String NAME = "[A-Za-z0-9][A-Za-z0-9_-]{0,63}";
 
     public GatewaySettings {
-        address.ifPresent(ListenAddress::parse);
+        address.ifPresent(GatewaySettings::listenAddress);
         if (certificate.isPresent() != key.isPresent()) {
             throw PenstockException.invalid("tunnel-gateway.certificate", "certificate and key must be given together");
         }
         checkNames(agents, users, listeners);
         checkIds(agents, users);
+    }
+
+    /** Where it listens; empty where it does not run. */
+    public Optional<ListenAddress> listenAddress() {
+        return address.map(GatewaySettings::listenAddress);
+    }
+
+    /** An address of this table; anything else is INVALID ({@code tunnel-gateway.address}). */
+    static ListenAddress listenAddress(String text) {
+        return ListenAddress.parse(text, "tunnel-gateway.address", "\"[::]:8443\" or \"127.0.0.1:5433\"");
     }
 
     /**

@@ -2,6 +2,7 @@ package io.penstock.tunnel.gateway.settings;
 
 import io.penstock.core.error.PenstockException;
 import io.penstock.core.net.Hosts;
+import io.penstock.core.net.ListenAddress;
 import io.penstock.core.options.Option;
 import io.penstock.core.value.ByteSize;
 import java.time.Duration;
@@ -27,7 +28,7 @@ public record ListenerSettings(
         Duration agentWait) {
 
     public ListenerSettings {
-        ListenAddress where = ListenAddress.parse(address);
+        ListenAddress where = GatewaySettings.listenAddress(address);
         if (!plaintext && !Hosts.isLoopback(where.host())) {
             throw PenstockException.invalid("tunnel-gateway.plaintext", "\"" + address + "\" is beyond this machine: listen on "
                     + "127.0.0.1, or write plaintext = true to let anybody who reaches the port reach \"" + target + "\"");
@@ -35,6 +36,11 @@ public record ListenerSettings(
         if (agents.isEmpty()) {
             throw PenstockException.invalid("tunnel-gateway.agents", "a listener needs at least one agent");
         }
+    }
+
+    /** Where it listens. */
+    public ListenAddress listenAddress() {
+        return GatewaySettings.listenAddress(address);
     }
 
     /** Whether both are served by the same socket. */

@@ -2,6 +2,7 @@ package io.penstock.tunnel.gateway.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.penstock.core.text.OneLine;
 import io.penstock.core.time.Clock;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -60,7 +61,7 @@ class AuditLogTest {
 
     @Test
     void knowsEveryControlCharacter() {
-        assertThat(OneLine.of("a\u0000\u001b\u007f\u0080\u0085\u009b\u009fz\u00a0")).isEqualTo("a???????z\u00a0");
+        assertThat(OneLine.of("a\u0000\u001b\u007f\u0080\u0085\u009b\u009fz\u00a0", '?')).isEqualTo("a???????z\u00a0");
     }
 
     @Test

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import io.penstock.core.error.PenstockException;
+import io.penstock.core.text.OneLine;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -116,10 +117,7 @@ final class JsonObject {
     }
 
     private static String tame(String text) {
-        String cut = text.length() > TunnelProtocol.MAX_TEXT ? text.substring(0, TunnelProtocol.MAX_TEXT) : text;
-        StringBuilder tame = new StringBuilder(cut.length());
-        cut.chars().forEach(c -> tame.append(Character.isISOControl(c) ? ' ' : (char) c));
-        return tame.toString();
+        return OneLine.of(text.substring(0, Math.min(TunnelProtocol.MAX_TEXT, text.length())), ' ');
     }
 
     /** A whole number from 0. */

@@ -133,9 +133,9 @@ public final class Loops implements AutoCloseable {
         }
     }
 
-    /** Closes every channel, ends the threads; waits for a bounded time. Not from a loop. Idempotent. */
+    /** Closes every channel, ends the threads; waits for a bounded time. Not from a loop. Idempotent, from any threads. */
     @Override
-    public void close() {
+    public synchronized void close() {
         if (!group.isShuttingDown()) {
             open.close(STOP_MILLIS);
             // What was accepted or dialled before that may only now arrive at its loop.

@@ -44,7 +44,6 @@ public final class MessageStream implements StreamEvents {
     private boolean raw;
     private boolean finished;
     private Optional<Throwable> gone = Optional.empty();
-    private long received;
 
     private MessageStream(int maxBytes, Listener listener) {
         this.reader = new MessageReader(maxBytes);
@@ -126,16 +125,6 @@ public final class MessageStream implements StreamEvents {
         }
     }
 
-    /** Messages of unknown types so far. */
-    public long ignored() {
-        return reader.ignored();
-    }
-
-    /** Bytes that came while it carried messages: for the limit on strangers. */
-    public long received() {
-        return received;
-    }
-
     @Override
     public void data(YamuxStream from, ByteBuf bytes) {
         if (next.isPresent()) {
@@ -144,7 +133,6 @@ public final class MessageStream implements StreamEvents {
             from.consumed(bytes.readableBytes());
             bytes.release();
         } else {
-            received += bytes.readableBytes();
             reader.add(bytes);
             if (!raw) {
                 read();

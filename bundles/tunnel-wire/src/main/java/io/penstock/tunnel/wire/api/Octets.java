@@ -3,7 +3,6 @@ package io.penstock.tunnel.wire.api;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.HexFormat;
 
 /** Some bytes as a value. Prints their number only: they may be a signature or a nonce. Immutable. */
 public final class Octets {
@@ -48,11 +47,6 @@ public final class Octets {
     /** base64url without padding. */
     public String base64Url() {
         return ENCODER.encodeToString(bytes);
-    }
-
-    /** Lower case. */
-    public String hex() {
-        return HexFormat.of().formatHex(bytes);
     }
 
     /** Compares in constant time. */

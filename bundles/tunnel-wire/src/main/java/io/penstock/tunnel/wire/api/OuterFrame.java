@@ -26,7 +26,6 @@ final class OuterFrame {
     static final int CLOSE = 3;
 
     static final int HEADER_BYTES = 4;
-    static final int MAX_PAYLOAD_BYTES = (1 << 24) - 1;
 
     private OuterFrame() {
     }

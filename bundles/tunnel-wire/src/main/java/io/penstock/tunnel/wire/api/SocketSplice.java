@@ -153,11 +153,7 @@ public final class SocketSplice implements Splice, StreamEvents {
 
     @Override
     public void close(String why) {
-        if (socket.eventLoop().inEventLoop()) {
-            end(End.CLOSED, why);
-        } else if (!socket.eventLoop().isShuttingDown()) {
-            socket.eventLoop().execute(() -> end(End.CLOSED, why));
-        }
+        StreamSplice.hop(socket.eventLoop(), () -> end(End.CLOSED, why), () -> { });
     }
 
     /** The socket's bytes and its end. */

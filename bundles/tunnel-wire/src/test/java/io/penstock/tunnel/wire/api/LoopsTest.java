@@ -11,11 +11,17 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.util.concurrent.Future;
+import io.penstock.core.concurrent.Workers;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -43,6 +49,27 @@ class LoopsTest {
                 assertThat(channel.config().isAutoRead()).isFalse();
                 assertThat(channel.config().getOption(ChannelOption.ALLOW_HALF_CLOSURE)).isTrue();
             }
+        }
+    }
+
+    @Test
+    void mayBeClosedByTwoAtOnce() throws Exception {
+        ExecutorService closers = Workers.fixed("closers", 2);
+        try {
+            for (int i = 0; i < 30; i++) {
+                Loops loops = Loops.open(Transport.NIO, 8, "loops");
+                CyclicBarrier together = new CyclicBarrier(2);
+                Callable<Void> closing = () -> {
+                    together.await();
+                    loops.close();
+                    return null;
+                };
+                for (var closed : closers.invokeAll(List.of(closing, closing))) {
+                    closed.get();
+                }
+            }
+        } finally {
+            Workers.stop(closers, Duration.ofSeconds(1));
         }
     }
 

@@ -1,4 +1,4 @@
-package io.penstock.plugin.transform.value;
+package io.penstock.core.collect;
 
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,12 +1,10 @@
-package io.penstock.tunnel.link;
+package io.penstock.yamux.api;
 
 import io.netty.buffer.ByteBuf;
-import io.penstock.yamux.api.StreamEvents;
-import io.penstock.yamux.api.YamuxStream;
 
 /**
- * A stream nobody listens to any more: what still comes is thrown away, and no credit is given for it, so that little comes.
- * Event loop only.
+ * The events of a stream nobody listens to: not yet, not any more, or because it was refused. What comes is thrown away, and no
+ * credit is given for it, so that little comes. Immutable.
  */
 public enum DeafStream implements StreamEvents {
     /** The only one. */
