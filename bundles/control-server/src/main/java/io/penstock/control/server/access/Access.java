@@ -67,7 +67,7 @@ public final class Access implements AutoCloseable {
         Csrf csrf = new Csrf(parts.key());
         Locks locks = new Locks(parts.clock());
         this.gate = new Gate(credentials, owners, new SettingKey(() -> parts.live().get().enrolmentKey()), csrf, parts.clock(),
-                () -> parts.live().get().sessions());
+                () -> parts.live().get().sessions(), new Denials(store, parts.clock()));
         Logins logins = new Logins(store, credentials, passwords, locks, () -> parts.live().get().sessions());
         this.resources = List.of(new SetupResource(setup),
                 new SessionsResource(store, credentials, owners, logins, csrf, parts.clock()),

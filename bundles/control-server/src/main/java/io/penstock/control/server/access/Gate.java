@@ -25,15 +25,17 @@ final class Gate implements Authenticator {
     private final Csrf csrf;
     private final Clock clock;
     private final Supplier<SessionSettings> sessions;
+    private final Denials denials;
 
     Gate(CredentialIndex credentials, Owners owners, SettingKey settingKey, Csrf csrf, Clock clock,
-            Supplier<SessionSettings> sessions) {
+            Supplier<SessionSettings> sessions, Denials denials) {
         this.credentials = credentials;
         this.owners = owners;
         this.settingKey = settingKey;
         this.csrf = csrf;
         this.clock = clock;
         this.sessions = sessions;
+        this.denials = denials;
     }
 
     @Override
@@ -44,6 +46,11 @@ final class Gate implements Authenticator {
         } catch (PenstockException e) {
             return CompletableFuture.failedFuture(e);
         }
+    }
+
+    @Override
+    public void refused(Caller caller, String what, InetAddress from, String requestId, String code) {
+        denials.note(caller, what, from, requestId, code);
     }
 
     private Caller bearer(Secret token, InetAddress from) {

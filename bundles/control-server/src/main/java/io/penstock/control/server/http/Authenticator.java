@@ -12,4 +12,13 @@ public interface Authenticator {
      * @return fails with the code to answer ({@code access.token}, {@code credentials.revoked}, {@code access.csrf} …)
      */
     CompletionStage<Caller> caller(Credentials presented, InetAddress from);
+
+    /**
+     * Is told that somebody who is known was refused something. Called on an event loop: never blocks.
+     *
+     * @param what method and path
+     * @param code why
+     */
+    default void refused(Caller caller, String what, InetAddress from, String requestId, String code) {
+    }
 }

@@ -76,7 +76,19 @@ final class Door {
             return CompletableFuture.completedStage(formed(head, rule, variables, new Caller.Nobody()));
         }
         return authenticator.caller(presented(head), head.from())
-                .thenApply(caller -> judged(head, rule, variables, caller));
+                .thenApply(caller -> judged(head, rule, variables, caller, authenticator));
+    }
+
+    private Admission judged(RequestHead head, RouteRule rule, Map<String, String> variables, Caller caller,
+                             Authenticator authenticator) {
+        try {
+            return judged(head, rule, variables, caller);
+        } catch (PenstockException e) {
+            if (e.kind() == ErrorKind.DENIED && !(caller instanceof Caller.Nobody)) {
+                authenticator.refused(caller, head.method() + " " + head.path(), head.from(), head.id(), e.code());
+            }
+            throw e;
+        }
     }
 
     private Admission judged(RequestHead head, RouteRule rule, Map<String, String> variables, Caller caller) {

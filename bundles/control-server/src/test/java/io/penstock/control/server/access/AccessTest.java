@@ -553,4 +553,19 @@ class AccessTest {
                 .doesNotContain(TokenText.parse(admin).orElseThrow().secret().reveal());
         assertThat(api.refusal(admin, "GET", "/api/v1/backups/none").code()).isEqualTo("backups.unknown");
     }
+
+    @Test
+    void writesDownWhoWasRefusedWhatOnceAMinute() throws Exception {
+        String admin = setUp();
+        Caller olga = new Caller.Person("id", "olga", io.penstock.control.server.http.Role.VIEWER, "x", false);
+        for (int i = 0; i < 5; i++) {
+            access.authenticator().refused(olga, "POST /api/v1/users", InetAddress.getByName("192.0.2.7"), "request-2", "access.role");
+        }
+        clock.advance(Duration.ofSeconds(61));
+        access.authenticator().refused(olga, "POST /api/v1/users", InetAddress.getByName("192.0.2.7"), "request-3", "access.role");
+        store.write(tx -> "all before is written").join();
+        List<?> denied = (List<?>) api.ask(admin, "GET", "/api/v1/audit?actor=user:olga").get("items");
+        assertThat(denied).hasSize(2);
+        assertThat(denied.get(1).toString()).contains("result=denied", "id=POST /api/v1/users", "code=access.role", "request-2");
+    }
 }
