@@ -16,10 +16,12 @@ import io.penstock.control.server.store.MasterKey;
 import io.penstock.control.server.store.Store;
 import io.penstock.core.health.Health;
 import io.penstock.core.metrics.MetricSink;
+import io.penstock.core.plugin.Plugin;
 import io.penstock.core.time.Clock;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -30,19 +32,24 @@ public final class Assembly implements AutoCloseable {
      * What it needs.
      *
      * @param place where others connect
+     * @param local where this machine connects
      * @param live settings, as they are at the moment
      * @param folder the server's
      * @param software its version
+     * @param plugins that pipes are checked with
      */
-    record Parts(Store store, MasterKey key, Json json, Supplier<Place> place, Supplier<ServerSettings> live, Path folder,
-                 String software, Clock clock, SecureRandom random) {
+    record Parts(Store store, MasterKey key, Json json, Supplier<Place> place, Supplier<Place> local,
+                 Supplier<ServerSettings> live, Path folder, String software, Supplier<Collection<Plugin<?>>> plugins,
+                 Clock clock, SecureRandom random) {
     }
 
+    private final Parts parts;
     private final Access access;
     private final Fleet fleet;
     private final List<Resource> resources;
 
     private Assembly(Parts parts, Access access, Fleet fleet) {
+        this.parts = parts;
         this.access = access;
         this.fleet = fleet;
         this.resources = new ArrayList<>(access.resources());
@@ -66,7 +73,7 @@ public final class Assembly implements AutoCloseable {
 
     private static Fleet fleet(Parts parts, Access access) {
         return Fleet.open(new Fleet.Parts(parts.store(), access.credentials(), access.signer(), access.settings(), parts.place(),
-                StoreOpening.serverId(parts.folder(), parts.clock(), parts.random()), new ToolReader(List::of), parts.clock(),
+                StoreOpening.serverId(parts.folder(), parts.clock(), parts.random()), new ToolReader(parts.plugins()), parts.clock(),
                 parts.random()));
     }
 
@@ -78,6 +85,11 @@ public final class Assembly implements AutoCloseable {
     /** Who may do what. */
     public Access access() {
         return access;
+    }
+
+    /** Where this machine connects. */
+    public Place local() {
+        return parts.local().get();
     }
 
     List<Resource> resources() {
@@ -102,7 +114,10 @@ public final class Assembly implements AutoCloseable {
 
     @Override
     public void close() {
-        fleet.close();
-        access.close();
+        try {
+            fleet.close();
+        } finally {
+            access.close();
+        }
     }
 }

@@ -16,11 +16,13 @@ import io.penstock.core.error.ErrorKind;
 import io.penstock.core.error.PenstockException;
 import io.penstock.core.health.Health;
 import io.penstock.core.metrics.MetricSink;
+import io.penstock.core.plugin.Plugin;
 import io.penstock.core.time.Clock;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,6 +50,7 @@ public final class ControlServer implements AutoCloseable {
 
     private final Path folder;
     private final String software;
+    private final Supplier<Collection<Plugin<?>>> plugins;
     private final Consumer<Optional<Assembly>> changed;
     private final Clock clock;
     private final SecureRandom random;
@@ -63,13 +66,15 @@ public final class ControlServer implements AutoCloseable {
      *
      * @param folder of this server, {@code <data>/control-server}
      * @param software its version
+     * @param plugins that pipes are checked with, those there are at the moment
      * @param changed told, on a thread of this, of what serves now, and of nothing when it ends
      */
-    public ControlServer(ServerSettings settings, Path folder, String software, Consumer<Optional<Assembly>> changed, Clock clock,
-                         SecureRandom random) {
+    public ControlServer(ServerSettings settings, Path folder, String software, Supplier<Collection<Plugin<?>>> plugins,
+                         Consumer<Optional<Assembly>> changed, Clock clock, SecureRandom random) {
         this.settings = settings;
         this.folder = folder;
         this.software = software;
+        this.plugins = plugins;
         this.changed = changed;
         this.clock = clock;
         this.random = random;
@@ -87,8 +92,8 @@ public final class ControlServer implements AutoCloseable {
             HttpServer http = kept(opened, new HttpServer(() -> settings, store.sealed()::openOrMake, json, own(), clock, random));
             running = Optional.of(new Running(store, http, Optional.empty()));
             http.listen();
-            Assembly assembly = kept(opened, Assembly.open(new Assembly.Parts(store, key, json, http::place, () -> settings,
-                    folder, software, clock, random)));
+            Assembly assembly = kept(opened, Assembly.open(new Assembly.Parts(store, key, json, http::place, http::local,
+                    () -> settings, folder, software, plugins, clock, random)));
             List<Resource> all = new ArrayList<>(own());
             all.addAll(assembly.resources());
             http.serve(all, assembly.authenticator(), assembly.idempotency());

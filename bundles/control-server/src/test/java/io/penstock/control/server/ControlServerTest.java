@@ -16,6 +16,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
@@ -38,7 +39,7 @@ class ControlServerTest {
     }
 
     private ControlServer start(ServerSettings settings) {
-        return new ControlServer(settings, folder, "0.1.0", changes::add, Clock.system(), new SecureRandom());
+        return new ControlServer(settings, folder, "0.1.0", List::of, changes::add, Clock.system(), new SecureRandom());
     }
 
     private void awaitServing() throws InterruptedException {

@@ -1,7 +1,11 @@
 package io.penstock.control.server.component;
 
 import io.penstock.control.server.Assembly;
+import io.penstock.core.identity.AgentDirectory;
+import io.penstock.core.identity.LocalServer;
 import java.util.ArrayList;
+import java.util.Dictionary;
+import java.util.Hashtable;
 import java.util.List;
 import java.util.Optional;
 import org.osgi.framework.BundleContext;
@@ -20,5 +24,10 @@ final class Offers {
     synchronized void offer(Optional<Assembly> assembly) {
         registered.forEach(ServiceRegistration::unregister);
         registered.clear();
+        assembly.ifPresent(now -> {
+            Dictionary<String, Object> none = new Hashtable<>();
+            registered.add(context.registerService(AgentDirectory.class, now.fleet().directory(), none));
+            registered.add(context.registerService(LocalServer.class, new OwnServer(now.local(), now.fleet()::localKey), none));
+        });
     }
 }

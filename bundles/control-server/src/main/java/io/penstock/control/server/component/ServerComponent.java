@@ -13,13 +13,16 @@ import io.penstock.core.health.HealthSource;
 import io.penstock.core.metrics.MetricSink;
 import io.penstock.core.metrics.MetricSource;
 import io.penstock.core.options.Settings;
+import io.penstock.core.plugin.Plugin;
 import io.penstock.core.secret.TextResolver;
 import io.penstock.core.time.Clock;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -27,6 +30,8 @@ import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
 
 /** Runs the control plane while {@code [control-server]}, or the mode, has an address. */
 @Component(immediate = true, service = {ServerComponent.class, HealthSource.class, MetricSource.class, PlaceSource.class},
@@ -36,6 +41,7 @@ public final class ServerComponent implements HealthSource, MetricSource, PlaceS
     private final TextResolver texts;
     private final Path folder;
     private final Offers offers;
+    private final List<Plugin<?>> plugins = new CopyOnWriteArrayList<>();
     private volatile Optional<ControlServer> running = Optional.empty();
 
     /** Begins, if there is an address; waits for nothing. */
@@ -58,8 +64,17 @@ public final class ServerComponent implements HealthSource, MetricSource, PlaceS
             running.get().become(settings);
         } else {
             running = Optional.of(new ControlServer(settings, folder, context.getBundle().getVersion().toString(),
-                    this::changed, Clock.system(), new SecureRandom()));
+                    () -> plugins, this::changed, Clock.system(), new SecureRandom()));
         }
+    }
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void addPlugin(Plugin<?> plugin) {
+        plugins.add(plugin);
+    }
+
+    void removePlugin(Plugin<?> plugin) {
+        plugins.remove(plugin);
     }
 
     private void changed(Optional<Assembly> assembly) {

@@ -30,11 +30,13 @@ import io.penstock.core.identity.AgentDirectory;
 import io.penstock.core.metrics.MetricSink;
 import io.penstock.core.time.Clock;
 import io.penstock.core.value.Durations;
+import io.penstock.core.value.Secret;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -49,6 +51,7 @@ public final class Fleet implements AutoCloseable {
     private final Mirror mirror;
     private final Roster roster = new Roster();
     private final FleetMetrics metrics;
+    private final LocalKey localKey;
     private final ScheduledExecutorService timer = Workers.timer("control-fleet");
 
     /**
@@ -86,6 +89,7 @@ public final class Fleet implements AutoCloseable {
         });
         FleetParts all = new FleetParts(store, json, clock, parts.credentials(), parts.signer(), roster, mirror, gate, newcomers,
                 ids::next, parts.place());
+        this.localKey = new LocalKey(all);
         Series series = new Series();
         Intake intake = new Intake(store, json, series);
         Enroller enroller = new Enroller(store, json, parts.credentials(), parts.signer(), newcomers, roster, rhythm, clock,
@@ -175,6 +179,11 @@ public final class Fleet implements AutoCloseable {
     /** Its numbers. */
     public void collect(MetricSink sink) {
         metrics.collect(sink);
+    }
+
+    /** A key for the agent in this process. */
+    public CompletionStage<Secret> localKey() {
+        return localKey.make();
     }
 
     /** Agents, for whoever lets them in. */

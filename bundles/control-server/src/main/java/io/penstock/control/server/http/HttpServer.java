@@ -142,11 +142,15 @@ public final class HttpServer implements AutoCloseable {
 
     /** Where others connect: {@code external-url}, or else this machine with the port that is listened on. */
     public Place place() {
-        String scheme = tls.isPlain() ? "http" : "https";
+        return new Place(live.get().externalUrl().map(URI::create).orElseGet(() -> local().url()), tls.pin());
+    }
+
+    /** Where this machine connects; the pin is there with any certificate. */
+    public Place local() {
         String host = address.map(ListenAddress::host).filter(name -> !name.equals("::") && !name.equals("0.0.0.0"))
                 .map(name -> name.indexOf(':') >= 0 ? "[" + name + "]" : name).orElse("localhost");
-        URI own = URI.create(scheme + "://" + host + ":" + bound.map(InetSocketAddress::getPort).orElse(0));
-        return new Place(live.get().externalUrl().map(URI::create).orElse(own), tls.pin());
+        return new Place(URI.create((tls.isPlain() ? "http" : "https") + "://" + host + ":"
+                + bound.map(InetSocketAddress::getPort).orElse(0)), Optional.of(tls.shown()).filter(pin -> !pin.isEmpty()));
     }
 
     /** Its numbers. */

@@ -74,7 +74,7 @@ public final class AssignmentResource implements Resource {
         if (call.flag("dryRun")) {
             return parts.read(rows -> {
                 PipeRow pipe = pipe(rows, call);
-                return Answer.ok(new Gate.Passed(touched(rows, assigned(rows, pipe, given)).agents(), Optional.empty()));
+                return Answer.ok(new Gate.Passed(touched(rows, assigned(rows, pipe, given)).agents(), Optional.empty()), call.ifMatch());
             });
         }
         return parts.write(tx -> {

@@ -89,7 +89,7 @@ public final class EntrySetsResource implements Resource {
         if (call.flag("dryRun")) {
             return parts.read(rows -> {
                 known(rows, level, owner);
-                return Answer.ok(new Gate.Passed(touched(rows, level, owner, entries).agents(), Optional.empty()));
+                return Answer.ok(new Gate.Passed(touched(rows, level, owner, entries).agents(), Optional.empty()), call.ifMatch());
             });
         }
         return parts.write(tx -> {

@@ -101,6 +101,224 @@ class ConformanceTest {
     }
 
     @Test
+    @Order(5)
+    void mindsTheServer() throws Exception {
+        var shown = server.admin("GET", "/api/v1/server").expect(200);
+        server.admin("PATCH", "/api/v1/server", Map.of("sync", Map.of("interval", "20s")), shown.etag()).expect(200);
+        server.admin("GET", "/api/v1/servers").expect(200);
+        server.admin("POST", "/api/v1/signing-keys/rotate", "").expect(201);
+        var operation = server.admin("POST", "/api/v1/backups", "").expect(202);
+        until(() -> server.admin("GET", operation.answer().headers().firstValue("location").orElseThrow()).expect(200).json()
+                .path("state").asText().equals("done"));
+        server.admin("GET", "/api/v1/operations/" + operation.json().path("id").asText()).expect(200);
+        server.admin("GET", "/api/v1/backups/" + operation.json().path("id").asText());
+    }
+
+    private static final String TEXT = "name: host\ninput: { http-listen: { address: \"127.0.0.1:0\" } }\noutput: console\n";
+    private PaperAgent berlin;
+    private PaperAgent paris;
+
+    @Test
+    @Order(10)
+    void letsAgentsIn() throws Exception {
+        String one = server.admin("POST", "/api/v1/agents", Map.of("name", "berlin", "tags", Map.of("site", "north"))).expect(201)
+                .json().path("id").asText();
+        String two = server.admin("POST", "/api/v1/agents", Map.of("id", "paris-1", "name", "paris")).expect(201).json()
+                .path("id").asText();
+        server.admin("POST", "/api/v1/agents", Map.of("name", "Berlin")).expect(409);
+        String key = server.admin("POST", "/api/v1/keys", Map.of("label", "both", "agents", List.of(one, two))).expect(201)
+                .json().path("key").asText();
+        berlin = new PaperAgent(server, one, "berlin");
+        paris = new PaperAgent(server, two, "paris");
+        berlin.enroll(key).expect(201);
+        paris.enroll(key).expect(201);
+        berlin.sync(Map.of()).expect(200);
+        paris.sync(Map.of()).expect(200);
+        server.admin("GET", "/api/v1/agents").expect(200);
+        server.admin("GET", "/api/v1/agents/facets").expect(200);
+        assertThat(server.admin("GET", "/api/v1/agents/" + one).expect(200).json().path("state").asText()).isEqualTo("running");
+    }
+
+    @Test
+    @Order(20)
+    void runsAPipeWhereItsTagsSay() throws Exception {
+        String pipe = server.admin("POST", "/api/v1/pipes", Map.of("text", TEXT, "assignment", Map.of("selector", "site=north")))
+                .expect(201).json().path("pipe").path("id").asText();
+        server.admin("POST", "/api/v1/pipes/host/revisions", Map.of("message", "first")).expect(201);
+        server.admin("GET", "/api/v1/pipes").expect(200);
+        server.admin("GET", "/api/v1/pipes/" + pipe).expect(200);
+        server.admin("GET", "/api/v1/pipes/host/revisions").expect(200);
+        server.admin("GET", "/api/v1/pipes/host/revisions/1").expect(200);
+        server.admin("GET", "/api/v1/pipes/host/assignment").expect(200);
+        server.admin("GET", "/api/v1/pipes/host/assignment/preview?selector=site%3Dnorth").expect(200);
+        server.admin("POST", "/api/v1/rollouts", Map.of("pipe", "host", "revision", 1, "dryRun", true)).expect(200);
+        String rollout = server.admin("POST", "/api/v1/rollouts", Map.of("pipe", "host", "revision", 1)).expect(201).json()
+                .path("id").asText();
+        server.admin("GET", "/api/v1/rollouts/" + rollout + "/targets").expect(200);
+        server.admin("GET", "/api/v1/rollouts").expect(200);
+        until(() -> {
+            berlin.sync(Map.of());
+            return berlin.manifest.path("pipes").size() == 1;
+        });
+        String hash = berlin.manifest.path("pipes").get(0).path("artifact").path("sha256").asText();
+        var artifact = server.call("GET", "/agent/v1/artifacts/" + hash, berlin.token, Map.of(), "").expect(200);
+        assertThat(new String(artifact.answer().body(), StandardCharsets.UTF_8)).isEqualTo(TEXT);
+        server.call("GET", "/agent/v1/artifacts/" + hash, paris.token, Map.of(), "").expect(403);
+        berlin.reportApplied();
+        until(() -> server.admin("GET", "/api/v1/rollouts/" + rollout).json().path("state").asText().equals("completed"));
+        assertThat(server.admin("GET", "/api/v1/pipes/host").json().path("live").asInt()).isEqualTo(1);
+    }
+
+    private interface Condition {
+        boolean holds() throws Exception;
+    }
+
+    private static void until(Condition condition) throws Exception {
+        long end = System.nanoTime() + 20_000_000_000L;
+        while (!condition.holds()) {
+            assertThat(System.nanoTime()).as("it does not become so").isLessThan(end);
+        }
+    }
+
+    @Test
+    @Order(30)
+    void keepsDraftsAndRevisions() throws Exception {
+        server.admin("GET", "/api/v1/pipes/host/draft").expect(404);
+        server.admin("PUT", "/api/v1/pipes/host/draft", Map.of("text", TEXT + "# second\n"), "\"0\"").expect(200);
+        String etag = server.admin("GET", "/api/v1/pipes/host/draft").expect(200).etag();
+        server.admin("DELETE", "/api/v1/pipes/host/draft", "", etag).expect(204);
+        server.admin("PUT", "/api/v1/pipes/host/draft", Map.of("text", TEXT + "# second\n"), "\"0\"").expect(200);
+        server.admin("GET", "/api/v1/pipes/host/diff?from=live&to=draft").expect(200);
+        server.admin("POST", "/api/v1/pipes/host/revisions", Map.of("message", "second")).expect(201);
+        server.admin("POST", "/api/v1/pipes/host/restore", Map.of("revision", 1)).expect(201);
+        String pipe = server.admin("GET", "/api/v1/pipes/host").etag();
+        server.admin("PATCH", "/api/v1/pipes/host", Map.of("onFailure", "stop"), pipe);
+        String assignment = server.admin("GET", "/api/v1/pipes/host/assignment").etag();
+        server.admin("PUT", "/api/v1/pipes/host/assignment", Map.of("selector", "site=north", "agents", List.of(paris.id)),
+                assignment);
+    }
+
+    @Test
+    @Order(40)
+    void steersRollouts() throws Exception {
+        String made = server.admin("POST", "/api/v1/rollouts", Map.of("pipe", "host", "revision", 2)).expect(201).json()
+                .path("id").asText();
+        String place = "/api/v1/rollouts/" + made;
+        server.admin("POST", place + "/pause", "", server.admin("GET", place).etag()).expect(200);
+        server.admin("POST", place + "/resume", Map.of(), server.admin("GET", place).etag()).expect(200);
+        server.admin("POST", place + "/abort", "", server.admin("GET", place).etag()).expect(200);
+        server.admin("POST", place + "/pause", "", server.admin("GET", place).etag()).expect(409);
+        server.admin("POST", place + "/rollback", Map.of("to", 1), server.admin("GET", place).etag()).expect(201);
+    }
+
+    @Test
+    @Order(50)
+    void setsValuesOnThreeLevels() throws Exception {
+        for (String space : List.of("parameters", "settings")) {
+            for (String level : List.of("global", "tags/site%3Dnorth", "agents/" + berlin.id)) {
+                String place = "/api/v1/" + space + "/" + level;
+                server.admin("GET", place).expect(200);
+                server.admin("PUT", place + "?dryRun=true", Map.of("entries", Map.of("log.level", "info")), "\"0\"").expect(200);
+                server.admin("PUT", place, Map.of("entries", Map.of("log.level", "info")), "\"0\"");
+            }
+        }
+    }
+
+    @Test
+    @Order(60)
+    void showsAgentsFromAllSides() throws Exception {
+        String place = "/api/v1/agents/" + berlin.id;
+        for (String part : List.of("manifest", "pipes", "history", "parameters", "settings", "logs", "metrics", "syncs")) {
+            server.admin("GET", place + "/" + part).expect(200);
+        }
+        server.admin("GET", place + "/conflict");
+        String etag = server.admin("GET", place).etag();
+        server.admin("PATCH", place + "?dryRun=true", Map.of("tags", Map.of("floor", "2")), etag).expect(200);
+        server.admin("PATCH", place, Map.of("type", "edge"), etag).expect(200);
+        for (String kind : List.of("systemd&os=linux", "systemd&os=windows", "container", "kubernetes")) {
+            server.admin("GET", "/api/v1/join-command?kind=" + kind).expect(200);
+        }
+    }
+
+    @Test
+    @Order(61)
+    void tellsAgentsWhatToDo() throws Exception {
+        String command = server.admin("POST", "/api/v1/agents/" + berlin.id + "/actions", Map.of("action", "diagnostics")).expect(202)
+                .json().path("id").asText();
+        server.admin("POST", "/api/v1/agents/bulk", Map.of("selector", "*", "action", "restart", "dryRun", true)).expect(200);
+        server.admin("POST", "/api/v1/agents/bulk", Map.of("selector", "name=paris", "action", "restart")).expect(202);
+        berlin.sync(Map.of());
+        server.call("POST", "/agent/v1/agents/" + berlin.id + "/diagnostics/" + command, berlin.token,
+                Map.of("Content-Type", "application/zip"), new byte[] {80, 75, 5, 6}).expect(204);
+        berlin.sync(Map.of("results", List.of(Map.of("commandId", command, "status", "done"))));
+        server.admin("GET", "/api/v1/commands").expect(200);
+        until(() -> server.admin("GET", "/api/v1/commands/" + command).expect(200).json().path("state").asText().equals("done"));
+        server.admin("GET", "/api/v1/commands/" + command + "/output").expect(200);
+        String other = server.admin("POST", "/api/v1/agents/" + paris.id + "/actions", Map.of("action", "drain")).expect(202)
+                .json().path("id").asText();
+        server.admin("DELETE", "/api/v1/commands/" + other).expect(204);
+    }
+
+    @Test
+    @Order(62)
+    void takesLogsAndMeasurements() throws Exception {
+        for (String kind : List.of("logs", "metrics")) {
+            String line = kind.equals("logs")
+                    ? "{\"at\":\"" + PaperAgent.now() + "\",\"level\":\"warn\",\"logger\":\"pipes\",\"message\":\"m\"}"
+                    : "{\"at\":\"" + PaperAgent.now() + "\",\"name\":\"a_total\",\"kind\":\"counter\",\"value\":1}";
+            String body = "{\"batch\":\"" + PaperAgent.uuid() + "\",\"seq\":1,\"lines\":1,\"lost\":0}\n" + line + "\n";
+            server.call("POST", "/agent/v1/agents/" + berlin.id + "/" + kind, berlin.token,
+                    Map.of("Content-Type", "application/x-ndjson"), body.getBytes(StandardCharsets.UTF_8)).expect(200);
+        }
+        until(() -> server.admin("GET", "/api/v1/agents/" + berlin.id + "/logs").json().path("items").size() == 1);
+    }
+
+    /** Generated: wherever the document has an agent's own path, another agent's credential is refused. */
+    @Test
+    @Order(70)
+    void anAgentsCredentialOpensNothingOfAnother() throws Exception {
+        int tried = 0;
+        for (Document.Operation operation : server.document.operations()) {
+            String target = operation.path().replace("{id}", paris.id).replaceAll("\\{[^}]+}", PaperAgent.uuid());
+            if (operation.role().equals("agent") && operation.path().contains("{id}")) {
+                assertThat(server.call(operation.method(), target, berlin.token, Map.of(), "").expect(403).code())
+                        .as(operation.toString()).isEqualTo("access.agent");
+                tried++;
+            } else if (operation.path().startsWith("/api/") && !operation.role().equals("open") && isThere(operation)) {
+                server.call(operation.method(), target, berlin.token, Map.of(), "").expect(403);
+                tried++;
+            }
+        }
+        assertThat(tried).isGreaterThan(80);
+    }
+
+    @Test
+    @Order(80)
+    void takesKeysAndEnrolmentsBack() throws Exception {
+        String key = server.admin("GET", "/api/v1/keys").expect(200).json().path("items").get(0).path("id").asText();
+        String place = "/api/v1/keys/" + key;
+        server.admin("PATCH", place, Map.of("label", "renamed"), server.admin("GET", place).expect(200).etag()).expect(200);
+        server.admin("POST", place + "/rotate", Map.of("overlap", "10m")).expect(201);
+        server.admin("POST", place + "/revoke", "", server.admin("GET", place).etag()).expect(200);
+        var made = server.admin("POST", "/api/v1/enrolments", Map.of("label", "site", "mode", "approve", "maxAgents", 2)).expect(201);
+        server.admin("GET", "/api/v1/enrolments").expect(200);
+        String enrolment = "/api/v1/enrolments/" + made.json().path("id").asText();
+        PaperAgent rome = new PaperAgent(server, "", "rome");
+        rome.enroll(made.json().path("key").asText()).expect(201);
+        server.admin("PATCH", enrolment, Map.of("label", "other"), server.admin("GET", enrolment).expect(200).etag()).expect(200);
+        server.admin("DELETE", enrolment, "", server.admin("GET", enrolment).etag()).expect(204);
+    }
+
+    @Test
+    @Order(85)
+    void takesEverythingAway() throws Exception {
+        server.admin("DELETE", "/api/v1/pipes/host", "", server.admin("GET", "/api/v1/pipes/host").etag());
+        server.admin("DELETE", "/api/v1/agents/" + paris.id, "", server.admin("GET", "/api/v1/agents/" + paris.id).etag())
+                .expect(204);
+        paris.sync(Map.of()).expect(410);
+    }
+
+    @Test
     @Order(90)
     void streamsWhatHappensWithoutAGap() throws Exception {
         for (int i = 0; i < 3; i++) {

@@ -28,7 +28,7 @@ final class Exchange {
         if (schema.isMissingNode()) {
             return List.of("the document knows no body of " + mediaType);
         }
-        return mediaType.endsWith("json") ? judged(schema, body, "request") : List.of();
+        return isJson(mediaType) ? judged(schema, body, "request") : List.of();
     }
 
     /** What the document does not allow about an answer. */
@@ -47,7 +47,7 @@ final class Exchange {
             }
         } else if (!content.has(type)) {
             problems.add("the document knows no content \"" + type + "\" of " + answer.statusCode());
-        } else if (type.endsWith("json")) {
+        } else if (isJson(type)) {
             problems.addAll(judged(content.path(type).path("schema"), answer.body(), "answer"));
         }
         return problems;
@@ -69,6 +69,10 @@ final class Exchange {
             });
         });
         return problems;
+    }
+
+    private static boolean isJson(String mediaType) {
+        return mediaType.equals("application/json") || mediaType.endsWith("+json");
     }
 
     private List<String> judged(JsonNode schema, byte[] body, String what) {

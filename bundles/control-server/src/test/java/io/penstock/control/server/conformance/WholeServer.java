@@ -42,7 +42,7 @@ final class WholeServer implements AutoCloseable {
         Map<String, Object> properties = new HashMap<>(Map.of("address", "127.0.0.1:0", "plaintext", true,
                 "limits.login-per-minute", 100_000, "limits.requests", 1_000_000, "sync.interval", "5s"));
         CountDownLatch up = new CountDownLatch(1);
-        this.server = new ControlServer(Settings.bind(ServerSettings.class, properties), folder, "0.1.0",
+        this.server = new ControlServer(Settings.bind(ServerSettings.class, properties), folder, "0.1.0", List::of,
                 assembly -> assembly.ifPresent(there -> up.countDown()), Clock.system(), new SecureRandom());
         if (!up.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
             throw new IllegalStateException("the server does not start: " + server.health());
