@@ -101,6 +101,10 @@ public final class ClientComponent implements HealthSource, PlaceSource {
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
     synchronized void setLocalServer(LocalServer server) {
+        if (!"up".equals(context.getProperty("io.penstock.mode"))) {
+            // A server for others is nobody's agent, unless its settings name a server.
+            return;
+        }
         local = Optional.of(server);
         if (active && settings.serverUrl().isEmpty()) {
             connect();

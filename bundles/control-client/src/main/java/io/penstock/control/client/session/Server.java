@@ -20,7 +20,8 @@ public record Server(URI url, Optional<ServerPin> pin) {
     /** As set; without a setting the one in this process, if there is one. */
     public static Optional<Server> of(ClientSettings settings, Optional<LocalServer> local) {
         return settings.serverUrl().map(url -> new Server(url, settings.serverPin().map(ServerPin::new)))
-                .or(() -> local.map(server -> new Server(server.url(), Optional.of(new ServerPin(server.pin())))));
+                .or(() -> local.map(server -> new Server(server.url(), Optional.of(server.pin()).filter(pin -> !pin.isEmpty())
+                        .map(ServerPin::new))));
     }
 
     /** Calls it, with TLS as set: a pin alone, authorities of a file, or those of the system. */

@@ -33,6 +33,7 @@ import io.penstock.core.value.Durations;
 import io.penstock.core.value.Secret;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,6 +53,7 @@ public final class Fleet implements AutoCloseable {
     private final Roster roster = new Roster();
     private final FleetMetrics metrics;
     private final LocalKey localKey;
+    private final Seeds seeds;
     private final ScheduledExecutorService timer = Workers.timer("control-fleet");
 
     /**
@@ -90,6 +92,7 @@ public final class Fleet implements AutoCloseable {
         FleetParts all = new FleetParts(store, json, clock, parts.credentials(), parts.signer(), roster, mirror, gate, newcomers,
                 ids::next, parts.place());
         this.localKey = new LocalKey(all);
+        this.seeds = new Seeds(all, parts.reader());
         Series series = new Series();
         Intake intake = new Intake(store, json, series);
         Enroller enroller = new Enroller(store, json, parts.credentials(), parts.signer(), newcomers, roster, rhythm, clock,
@@ -184,6 +187,11 @@ public final class Fleet implements AutoCloseable {
     /** A key for the agent in this process. */
     public CompletionStage<Secret> localKey() {
         return localKey.make();
+    }
+
+    /** Makes the first pipes of the agent in this process, where there has never been a pipe. */
+    public CompletionStage<Integer> seed(Collection<String> texts) {
+        return seeds.plant(texts);
     }
 
     /** Agents, for whoever lets them in. */

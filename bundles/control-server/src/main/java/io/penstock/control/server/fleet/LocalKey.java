@@ -7,13 +7,16 @@ import io.penstock.control.server.store.Tx;
 import io.penstock.core.value.Secret;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CompletionStage;
 
 /** Keys for the agent in the server's own process: for one agent, valid for ten minutes. Thread-safe. */
 final class LocalKey {
+    /** Selects the agent in the server's own process, by the tag it comes with. */
+    static final String SELECTOR = "internal";
     private static final Duration VALID = Duration.ofMinutes(10);
     private static final String LABEL = "the server's own agent";
     private static final String BY = "local";
@@ -32,7 +35,7 @@ final class LocalKey {
         Optional<Instant> expires = Optional.of(tx.now().plus(VALID));
         Made made = parts.credentials().make(tx, NewCredential.of(CredentialKind.ENROLMENT, "", LABEL, BY, expires));
         EnrolmentTable.insert(tx, parts.json(), new EnrolmentRow(made.id(), LABEL, "auto", expires, Optional.of(1), 0, List.of(),
-                Collections.emptySortedMap(), "", "open", Optional.empty(), tx.now(), BY, 1));
+                new TreeMap<>(Map.of(SELECTOR, "")), "", "open", Optional.empty(), tx.now(), BY, 1));
         return made.token();
     }
 }

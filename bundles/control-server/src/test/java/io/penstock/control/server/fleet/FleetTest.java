@@ -138,4 +138,17 @@ class FleetTest {
                 .extracting(item -> item.get("name")).containsExactly("delta", "bravo", "alpha");
         assertThat(rig.get("/api/v1/agents/facets")).containsEntry("total", 4);
     }
+
+    @Test
+    void theServersOwnAgentBeginsWithWhatIsShippedOnce() {
+        String text = "name: shipped\ninput: {host: {}}\noutput: {stdout: {}}\n";
+        assertThat(rig.fleet.seed(List.of(text)).toCompletableFuture().join()).isEqualTo(1);
+        assertThat(rig.fleet.seed(List.of(text)).toCompletableFuture().join()).isZero();
+        SimulatedAgent agent = new SimulatedAgent(rig, "own", random);
+        agent.enroll(rig.fleet.localKey().toCompletableFuture().join().reveal(), Optional.empty());
+        assertThat(agent.sync()).isEqualTo(200);
+
+        assertThat(rig.get("/api/v1/pipes/shipped")).containsEntry("live", 1).containsEntry("selector", "internal");
+        assertThat(rig.items("/api/v1/agents/" + agent.id.get() + "/pipes")).hasSize(1);
+    }
 }
