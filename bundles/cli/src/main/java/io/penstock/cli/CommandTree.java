@@ -20,6 +20,7 @@ import io.penstock.cli.command.StatusCommand;
 import io.penstock.cli.command.TunnelOpenCommand;
 import io.penstock.cli.command.VersionCommand;
 import io.penstock.cli.launch.Mode;
+import io.penstock.cli.server.CommandGroup;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -37,18 +38,34 @@ public final class CommandTree {
     private static final int HELP_COLUMNS = 100;
     private static final Map<String, String> GROUPS = Map.of(
             "pipe", "Works on a pipe's file, here and now: no running Penstock needed.",
-            "pipes", "Looks after the pipes of the running Penstock.",
+            "pipes", "Looks after pipes: the server's where one is chosen, else those of the running Penstock.",
             "plugins", "Shows, adds, replaces and makes plugins.",
             "relay", "Looks after the relays from and to other Penstocks.",
             "tunnel", "Reaches what agents can reach, and looks after the connections between agents and gateway.",
-            "keys", "Makes the identities of agents and users of the tunnel.",
             "config", "Shows and changes the settings of the running Penstock.");
+    private static final Map<String, String> SERVER_GROUPS = Map.ofEntries(
+            Map.entry("context", "Says which server is meant."),
+            Map.entry("agents", "Looks after the server's agents."),
+            Map.entry("keys", "Lets agents in whose entries exist; makes identities of the tunnel."),
+            Map.entry("enrolments", "Lets agents in that make their own entries."),
+            Map.entry("rollouts", "Looks after how changes reach agents."),
+            Map.entry("params", "Sets values for pipes: for all, for a tag, for an agent."),
+            Map.entry("settings", "Sets agents' settings: for all, for a tag, for an agent."),
+            Map.entry("users", "Looks after the persons who use the server."),
+            Map.entry("accounts", "Looks after the programs that use the server."),
+            Map.entry("tokens", "Looks after one's own API tokens."),
+            Map.entry("server", "Looks after the server itself."));
 
     private final Map<String, Supplier<CommandLine>> commands = new LinkedHashMap<>();
     private final Console console;
 
-    /** Commands that print to this console. */
+    /** Commands that print to this console; of words that mean both, those that ask this machine's Penstock. */
     public CommandTree(Console console) {
+        this(console, false);
+    }
+
+    /** @param server whether words that mean both mean a server */
+    CommandTree(Console console, boolean server) {
         this.console = console;
         start();
         pipe();
@@ -62,6 +79,13 @@ public final class CommandTree {
         add("shell", () -> new ShellCommand(console));
         add("version", () -> new VersionCommand(console));
         add("completion", () -> new CompletionCommand(this, console));
+        for (CommandGroup group : CommandGroup.all()) {
+            group.names().forEach(name -> {
+                if (server || !commands.containsKey(name)) {
+                    commands.put(name, () -> group.line(name, console));
+                }
+            });
+        }
     }
 
     private void add(String name, Supplier<Callable<Integer>> command) {
@@ -228,7 +252,7 @@ public final class CommandTree {
     /** A group with its commands, to show its help. */
     CommandLine groupLine(String word) {
         CommandLine group = prepare(new CommandLine(CommandSpec.create()));
-        group.getCommandSpec().usageMessage().description(GROUPS.get(word))
+        group.getCommandSpec().usageMessage().description(GROUPS.containsKey(word) ? GROUPS.get(word) : SERVER_GROUPS.get(word))
                 .footer("", "penstock " + word + " COMMAND --help tells more.");
         group(word).forEach(name -> group.addSubcommand(name.substring(word.length() + 1), prepare(commands.get(name).get())));
         group.setCommandName("penstock " + word);

@@ -15,6 +15,11 @@ import java.nio.charset.StandardCharsets;
  * @param in what is piped in
  */
 public record Console(PrintStream out, PrintStream err, InputStream in) {
+    /** Whether this is the process's own, so that a person may sit before it. */
+    public boolean interactive() {
+        return in instanceof FileInputStream;
+    }
+
     /** The process's own; not {@code System.out}, which writes in the locale's character set. */
     static Console ofProcess() {
         return new Console(

@@ -3,6 +3,7 @@ package io.penstock.cli;
 import io.penstock.cli.command.PipeLintCommand;
 import io.penstock.cli.command.StartCommand;
 import io.penstock.cli.launch.Mode;
+import io.penstock.cli.server.Where;
 import io.penstock.core.error.ErrorKind;
 import io.penstock.core.error.PenstockException;
 import io.penstock.core.options.Suggestions;
@@ -40,7 +41,7 @@ final class Invocation {
     }
 
     private static int parsed(Console console, String... args) {
-        CommandTree tree = new CommandTree(console);
+        CommandTree tree = new CommandTree(console, Where.isServer(List.of(args)));
         String two = args.length > 1 ? args[0] + " " + args[1] : args[0];
         if (tree.has(two)) {
             return execute(tree, two, console, Arrays.copyOfRange(args, Math.min(2, args.length), args.length));

@@ -13,6 +13,8 @@ import picocli.CommandLine.Option;
 final class Connection {
     @Option(names = "--data", paramLabel = "FOLDER", description = "The data folder of the Penstock meant.")
     private Path data;
+    @Option(names = "--local", description = "The one of this machine, whatever server is chosen.")
+    private boolean local;
 
     Path data() {
         return data != null ? data.toAbsolutePath() : LaunchOptions.ofProcess(Mode.UP).data();

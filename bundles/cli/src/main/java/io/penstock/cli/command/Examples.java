@@ -4,12 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The examples under a command's help. */
-final class Examples {
+public final class Examples {
     private Examples() {
     }
 
     /** Lines that start with {@code #} explain the one below. */
-    static String[] of(String... lines) {
+    public static String[] of(String... lines) {
         List<String> footer = new ArrayList<>(List.of("", "Examples:"));
         for (String line : lines) {
             // picocli reads % and @| as its own.

@@ -16,7 +16,7 @@ import java.nio.file.attribute.PosixFilePermissions;
  * A file with a private key: whole or not there, for its owner only, never written over another by accident. Begun before
  * there is a key, so that none is made that could not be kept.
  */
-final class IdentityFile implements AutoCloseable {
+public final class IdentityFile implements AutoCloseable {
     private final Path path;
     private final Path fresh;
     private final boolean force;
@@ -32,7 +32,7 @@ final class IdentityFile implements AutoCloseable {
      *
      * @throws PenstockException CONFLICT, NOT_FOUND or DENIED: a file is there, the folder is not, or nothing can be written
      */
-    static IdentityFile begin(Path file, boolean force) {
+    public static IdentityFile begin(Path file, boolean force) {
         IdentityFile begun = new IdentityFile(file.toAbsolutePath().normalize(), force);
         begun.refuseIfThere();
         try {
@@ -43,7 +43,8 @@ final class IdentityFile implements AutoCloseable {
         return begun;
     }
 
-    Path path() {
+    /** Where it will be. */
+    public Path path() {
         return path;
     }
 
@@ -70,7 +71,7 @@ final class IdentityFile implements AutoCloseable {
     }
 
     /** Once. */
-    void write(String text) {
+    public void write(String text) {
         try {
             Files.writeString(fresh, text, StandardOpenOption.WRITE, StandardOpenOption.SYNC, LinkOption.NOFOLLOW_LINKS);
             put();

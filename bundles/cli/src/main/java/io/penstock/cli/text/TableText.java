@@ -2,6 +2,7 @@ package io.penstock.cli.text;
 
 import io.penstock.core.text.OneLine;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -10,13 +11,20 @@ import java.util.Map;
 /** Rows as columns of text, for people. */
 public final class TableText {
     private static final String GAP = "  ";
+    private static final int LEAST = 8;
 
     private TableText() {
     }
 
     /** One line a row under a line of headings; columns that are empty in every row are left out. */
     public static String of(List<? extends Map<?, ?>> rows) {
+        return of(rows, 0);
+    }
+
+    /** The same within so many columns of text, 0 for any: the widest columns are cut. */
+    public static String of(List<? extends Map<?, ?>> rows, int columns) {
         Map<String, Integer> widths = widths(rows);
+        fit(widths, columns);
         StringBuilder text = new StringBuilder();
         List<String> headings = new ArrayList<>();
         widths.keySet().forEach(column -> headings.add(heading(column)));
@@ -42,6 +50,23 @@ public final class TableText {
         return widths;
     }
 
+    /** Takes from the widest column until all fit, or none is wider than {@link #LEAST}. */
+    private static void fit(Map<String, Integer> widths, int columns) {
+        int much = columns == 0 ? 0 : widths.values().stream().mapToInt(width -> width + GAP.length()).sum() - GAP.length() - columns;
+        while (much > 0) {
+            Map.Entry<String, Integer> widest = Collections.max(widths.entrySet(), Map.Entry.comparingByValue());
+            if (widest.getValue() <= LEAST) {
+                return;
+            }
+            widest.setValue(widest.getValue() - 1);
+            much--;
+        }
+    }
+
+    private static String cut(String cell, int width) {
+        return cell.length() <= width ? cell : cell.substring(0, width - 1) + "…";
+    }
+
     /** {@code connectMs} is CONNECT-MS. */
     private static String heading(String column) {
         return column.replaceAll("([a-z])([A-Z])", "$1-$2").toUpperCase(Locale.ROOT);
@@ -51,7 +76,7 @@ public final class TableText {
         StringBuilder line = new StringBuilder();
         int i = 0;
         for (int width : widths.values()) {
-            String cell = cells.get(i++);
+            String cell = cut(cells.get(i++), width);
             line.append(cell).append(" ".repeat(width - cell.length())).append(GAP);
         }
         text.append(line.toString().stripTrailing()).append('\n');

@@ -1,0 +1,2 @@
+/** Commands that ask a Penstock server over HTTPS, and where people keep which server they mean. */
+package io.penstock.cli.server;
