@@ -52,6 +52,7 @@ public final class Assembly implements AutoCloseable {
         this.parts = parts;
         this.access = access;
         this.fleet = fleet;
+        access.agentsOf(fleet::matches);
         this.resources = new ArrayList<>(access.resources());
         resources.addAll(fleet.resources());
         resources.add(new EventsResource(parts.store().changes(), parts.json(), fleet::states));

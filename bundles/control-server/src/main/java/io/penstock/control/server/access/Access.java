@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiPredicate;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
@@ -102,6 +103,14 @@ public final class Access implements AutoCloseable {
     /** Says who a request is from. */
     public Authenticator authenticator() {
         return gate;
+    }
+
+    /**
+     * Says how it is found out whether an agent is one of a selector's: given that, and the agent's id. Until then, accounts
+     * that are limited to some agents change none.
+     */
+    public void agentsOf(BiPredicate<String, String> matches) {
+        gate.reach(matches);
     }
 
     /** Makes, ends and knows credentials. */

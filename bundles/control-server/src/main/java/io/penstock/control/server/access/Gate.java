@@ -12,13 +12,21 @@ import io.penstock.core.error.PenstockException;
 import io.penstock.core.time.Clock;
 import io.penstock.core.value.Secret;
 import java.net.InetAddress;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BiPredicate;
 import java.util.function.Supplier;
 
 /** Says who a request is from: from memory, at once. Thread-safe. */
 final class Gate implements Authenticator {
+    private static final String AGENT = "/api/v1/agents/{id}";
+    /** They only look at what is sent. */
+    private static final Set<String> HARMLESS = Set.of("/api/v1/pipes/validate", "/api/v1/pipes/format", "/api/v1/pipes/graph",
+            "/api/v1/pipes/test");
+
     private final CredentialIndex credentials;
     private final Owners owners;
     private final SettingKey settingKey;
@@ -26,6 +34,7 @@ final class Gate implements Authenticator {
     private final Clock clock;
     private final Supplier<SessionSettings> sessions;
     private final Denials denials;
+    private volatile BiPredicate<String, String> reach = (selector, agentId) -> false;
 
     Gate(CredentialIndex credentials, Owners owners, SettingKey settingKey, Csrf csrf, Clock clock,
             Supplier<SessionSettings> sessions, Denials denials) {
@@ -51,6 +60,22 @@ final class Gate implements Authenticator {
     @Override
     public void refused(Caller caller, String what, InetAddress from, String requestId, String code) {
         denials.note(caller, what, from, requestId, code);
+    }
+
+    @Override
+    public void checkReach(Caller caller, String template, Map<String, String> variables) {
+        if (caller instanceof Caller.Account account && !HARMLESS.contains(template)) {
+            owners.account(account.accountId()).flatMap(Account::selector).filter(selector -> !(template.startsWith(AGENT)
+                    && reach.test(selector, variables.get("id")))).ifPresent(selector -> {
+                        throw denied("access.role", "this service account may change agents of \"" + selector
+                                + "\" only, one by one");
+                    });
+        }
+    }
+
+    /** How it is found out whether an agent is one of a selector's: given that, and the agent's id. */
+    void reach(BiPredicate<String, String> matches) {
+        reach = matches;
     }
 
     private Caller bearer(Secret token, InetAddress from) {

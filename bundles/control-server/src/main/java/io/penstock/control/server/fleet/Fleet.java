@@ -8,6 +8,7 @@ import io.penstock.control.server.http.Resource;
 import io.penstock.control.server.pipe.Configurations;
 import io.penstock.control.server.pipe.EntrySetTable;
 import io.penstock.control.server.pipe.Outlines;
+import io.penstock.control.server.pipe.Selector;
 import io.penstock.control.server.pipe.PipeReader;
 import io.penstock.control.server.rollout.AssignmentResource;
 import io.penstock.control.server.rollout.EntrySetsResource;
@@ -148,6 +149,11 @@ public final class Fleet implements AutoCloseable {
         Fleet fleet = new Fleet(parts);
         fleet.mirror.start();
         return fleet;
+    }
+
+    /** Whether an agent is one of a selector's; from memory. */
+    public boolean matches(String selector, String agentId) {
+        return roster.view(agentId).filter(agent -> Selector.parse(selector).matches(agent.facts())).isPresent();
     }
 
     /** What is done as time passes. */

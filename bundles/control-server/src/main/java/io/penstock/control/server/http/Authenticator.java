@@ -1,6 +1,7 @@
 package io.penstock.control.server.http;
 
 import java.net.InetAddress;
+import java.util.Map;
 import java.util.concurrent.CompletionStage;
 
 /** Knows who shows what. Thread-safe. */
@@ -20,5 +21,14 @@ public interface Authenticator {
      * @param code why
      */
     default void refused(Caller caller, String what, InetAddress from, String requestId, String code) {
+    }
+
+    /**
+     * Whether a caller who may change something of this kind may change this one. Called on an event loop: never blocks.
+     *
+     * @param template of the path, with the values of its variables
+     * @throws io.penstock.core.error.PenstockException DENIED {@code access.role}
+     */
+    default void checkReach(Caller caller, String template, Map<String, String> variables) {
     }
 }

@@ -82,6 +82,9 @@ final class Door {
     private Admission judged(RequestHead head, RouteRule rule, Map<String, String> variables, Caller caller,
                              Authenticator authenticator) {
         try {
+            if (head.isUnsafe()) {
+                authenticator.checkReach(caller, rule.template(), variables);
+            }
             return judged(head, rule, variables, caller);
         } catch (PenstockException e) {
             if (e.kind() == ErrorKind.DENIED && !(caller instanceof Caller.Nobody)) {

@@ -28,7 +28,7 @@ final class Feed implements ChangeFeed, AutoCloseable {
     private static final int PAGE = 1000;
     private static final Duration LOOK_EVERY = Duration.ofSeconds(5);
     private static final Duration HEAR = Duration.ofSeconds(1);
-    private static final Duration CLOSING = Duration.ofSeconds(5);
+    private static final Duration CLOSING = Duration.ofSeconds(2);
 
     /** What a commit brought; nothing of both: look into the log. */
     private record Delivery(List<Change> changes, List<Work<?>> works) {

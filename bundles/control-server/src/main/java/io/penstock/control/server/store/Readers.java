@@ -20,7 +20,7 @@ final class Readers implements AutoCloseable {
     private static final int THREADS = 3;
     private static final int TRIES = 3;
     private static final int MAX_WAITING = 10_000;
-    private static final Duration CLOSING = Duration.ofSeconds(5);
+    private static final Duration CLOSING = Duration.ofSeconds(2);
 
     private final Dialect dialect;
     private final ExecutorService threads = Workers.fixed("control-store-read", THREADS);

@@ -11,6 +11,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 
@@ -18,7 +19,8 @@ import java.util.function.Function;
 final class Writer implements AutoCloseable {
     private static final int MAX_WAITING = 20_000;
     private static final int MAX_TOGETHER = 64;
-    private static final Duration CLOSING = Duration.ofSeconds(10);
+    private static final Duration DRAINING = Duration.ofSeconds(3);
+    private static final Duration CLOSING = Duration.ofSeconds(2);
 
     private final Commit commit;
     private final Feed feed;
@@ -94,9 +96,13 @@ final class Writer implements AutoCloseable {
             closed = true;
         }
         try {
-            waiting.put(Work.end());
+            if (!waiting.offer(Work.end(), DRAINING.toMillis(), TimeUnit.MILLISECONDS)) {
+                thread.shutdownNow();
+            }
             thread.shutdown();
-            if (!thread.awaitTermination(CLOSING.toMillis(), java.util.concurrent.TimeUnit.MILLISECONDS)) {
+            if (!thread.awaitTermination(DRAINING.toMillis(), TimeUnit.MILLISECONDS)) {
+                // A database that does not answer is not waited for.
+                commit.close();
                 Workers.stop(thread, CLOSING);
             }
         } catch (InterruptedException e) {

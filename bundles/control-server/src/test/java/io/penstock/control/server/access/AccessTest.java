@@ -568,4 +568,33 @@ class AccessTest {
         assertThat(denied).hasSize(2);
         assertThat(denied.get(1).toString()).contains("result=denied", "id=POST /api/v1/users", "code=access.role", "request-2");
     }
+
+    @Test
+    void letsALimitedAccountChangeItsAgentsOnly() {
+        String admin = setUp();
+        String id = (String) api.ask(admin, "POST", "/api/v1/service-accounts", Map.of("name", "ci", "role", "operator", "selector",
+                "site=north")).get("id");
+        Caller ci = new Caller.Account(id, "ci", io.penstock.control.server.http.Role.OPERATOR, "x");
+        access.agentsOf((selector, agent) -> selector.equals("site=north") && agent.equals("berlin"));
+
+        assertThat(reaches(ci, "/api/v1/agents/{id}/actions", Map.of("id", "berlin"))).isTrue();
+        assertThat(reaches(ci, "/api/v1/agents/{id}", Map.of("id", "rome"))).isFalse();
+        assertThat(reaches(ci, "/api/v1/agents/bulk", Map.of())).isFalse();
+        assertThat(reaches(ci, "/api/v1/pipes/{id}/assignment", Map.of("id", "berlin"))).isFalse();
+        assertThat(reaches(ci, "/api/v1/pipes/validate", Map.of())).isTrue();
+        Map<String, Object> all = new HashMap<>();
+        all.put("selector", null);
+        api.ask(admin, "PATCH", "/api/v1/service-accounts/" + id, all, 1);
+        assertThat(reaches(ci, "/api/v1/agents/bulk", Map.of())).isTrue();
+    }
+
+    private boolean reaches(Caller caller, String template, Map<String, String> variables) {
+        try {
+            access.authenticator().checkReach(caller, template, variables);
+            return true;
+        } catch (PenstockException e) {
+            assertThat(e.code()).isEqualTo("access.role");
+            return false;
+        }
+    }
 }
