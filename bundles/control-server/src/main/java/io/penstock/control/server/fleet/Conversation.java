@@ -118,7 +118,7 @@ final class Conversation {
         node.dirty |= first || !before.sameBut(node.told);
         request.agent().filter(agent -> news(node.row, agent)).ifPresent(agent -> notes.report(node.id, agent));
         request.results().forEach(result -> notes.result(node.id, result));
-        Outcomes.of(node, offers).forEach(notes::outcome);
+        Outcomes.of(node).forEach(notes::outcome);
         return !node.complete;
     }
 
@@ -183,7 +183,7 @@ final class Conversation {
         Optional<Parked> done = Optional.empty();
         Optional<Answer> answer = Optional.empty();
         synchronized (node) {
-            Outcomes.of(node, offers).forEach(notes::outcome);
+            Outcomes.of(node).forEach(notes::outcome);
             if (node.parked.isPresent()) {
                 Parked parked = node.parked.get();
                 answer = refused(node, parked.requestId()).map(Answer::refused)

@@ -17,13 +17,13 @@ final class Outcomes {
     }
 
     /** What is answered, and was not noted before. The node is held. */
-    static List<Outcome> of(Node node, Offers offers) {
+    static List<Outcome> of(Node node) {
         List<Outcome> found = new ArrayList<>();
         boolean current = node.told.known().manifest().equals(Optional.of(node.offer.manifestHash()));
         for (Placement placement : node.placements.values()) {
             String key = placement.pipeId() + "|" + placement.spec().orElse("") + "|" + placement.since().toEpochMilli();
             if (!node.noted.contains(key)) {
-                outcome(node, placement, offers, current).ifPresent(outcome -> {
+                outcome(node, placement, current).ifPresent(outcome -> {
                     node.noted.add(key);
                     found.add(outcome);
                 });
@@ -35,7 +35,7 @@ final class Outcomes {
         return found;
     }
 
-    private static Optional<Outcome> outcome(Node node, Placement placement, Offers offers, boolean current) {
+    private static Optional<Outcome> outcome(Node node, Placement placement, boolean current) {
         if (placement.pipeId().equals(Planner.SETTINGS)) {
             return node.told.known().settings().isPresent() && node.told.known().settings().equals(node.offer.settingsHash())
                     ? done(node, placement) : Optional.empty();
@@ -52,8 +52,8 @@ final class Outcomes {
             return node.refusals.containsKey(placement.pipeId() + "|" + spec) ? Optional.empty()
                     : failed(node, placement, attempt.get(), current);
         }
-        return attempt.isPresent() || AgentView.runs(report, spec, offers, current) ? done(node, placement)
-                : Optional.empty();
+        // That it runs is told before it has proven itself: only the attempt's result counts.
+        return attempt.isPresent() ? done(node, placement) : Optional.empty();
     }
 
     private static Optional<Outcome> done(Node node, Placement placement) {
