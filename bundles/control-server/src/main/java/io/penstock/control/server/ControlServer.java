@@ -199,6 +199,7 @@ public final class ControlServer implements AutoCloseable {
             parts.assembly().ifPresent(all::add);
             all.add(parts.store());
             closeAll(all);
+            LOG.info("serves no more");
         });
     }
 

@@ -67,7 +67,7 @@ public final class BackupsResource implements Resource, AutoCloseable {
 
     private CompletionStage<Answer> make(Call call) {
         if (!running.compareAndSet(false, true)) {
-            throw PenstockException.retry("server.busy", "a backup is being made", null);
+            throw new PenstockException(ErrorKind.CONFLICT, "request.conflict", "a backup is being made");
         }
         String id = ids.next();
         return store.write(tx -> {
