@@ -12,6 +12,7 @@ import io.penstock.control.client.wire.ServerCalls;
 import io.penstock.core.concurrent.Workers;
 import io.penstock.core.error.ErrorKind;
 import io.penstock.core.error.PenstockException;
+import io.penstock.core.time.Clock;
 import io.penstock.core.value.Secret;
 import java.time.Duration;
 import java.util.Optional;
@@ -26,6 +27,7 @@ public final class Session implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger("io.penstock.control.client");
     private static final Duration STOP_DEADLINE = Duration.ofSeconds(3);
     private static final Duration GOODBYE_DEADLINE = Duration.ofMillis(1500);
+    private static final Duration FRESH = Duration.ofSeconds(15);
     private static final Duration FOR_EVER = Duration.ofDays(365);
 
     private final String server;
@@ -39,7 +41,9 @@ public final class Session implements AutoCloseable {
     private final Wakeup wakeup;
     private final WaitingRequest waiting;
     private final Thread thread;
+    private final Clock clock;
     private boolean tryKeyNext;
+    private Optional<Long> enrolledAt = Optional.empty();
 
     Session(SessionSetup setup, Reporter reporter, Listener listener, StandingBoard board) {
         this.server = setup.server();
@@ -47,6 +51,7 @@ public final class Session implements AutoCloseable {
         this.identity = setup.identity();
         this.enrolment = setup.enrolment();
         this.pace = setup.pace();
+        this.clock = setup.clock();
         this.reporter = reporter;
         this.listener = listener;
         this.board = board;
@@ -142,6 +147,7 @@ public final class Session implements AutoCloseable {
         identity.credential(answer.credential().get().token());
         listener.identified();
         reporter.all();
+        enrolledAt = Optional.of(clock.nanoTime());
         return Duration.ZERO;
     }
 
@@ -207,6 +213,9 @@ public final class Session implements AutoCloseable {
         reporter.all();
         switch (refusal.status()) {
             case 401 -> {
+                if (isFresh()) {
+                    return pace.failed(refusal.retryAfter());
+                }
                 boolean other = identity.token().filter(identity::unknown).isPresent();
                 board.is(Standing.Kind.REFUSED, refusal.text());
                 tryKeyNext = !other && enrolment.hasKey();
@@ -226,6 +235,11 @@ public final class Session implements AutoCloseable {
             default -> board.is(Standing.Kind.REFUSED, refusal.text());
         }
         return pace.slow();
+    }
+
+    /** Another server of the same store learns of a new credential a moment later. */
+    private boolean isFresh() {
+        return enrolledAt.filter(at -> clock.nanoTime() - at < FRESH.toNanos()).isPresent();
     }
 
     private void removed() {

@@ -65,7 +65,9 @@ final class ProtocolResource implements Resource {
                     + request.protocol().max());
         }
         Caller.EnrolmentCaller caller = (Caller.EnrolmentCaller) call.caller();
-        return enroller.enroll(new Enroller.Asked(caller, call.from(), call.requestId()), request);
+        // An agent asks at once what to run: memory has to know it by then.
+        return enroller.enroll(new Enroller.Asked(caller, call.from(), call.requestId()), request)
+                .thenCompose(answer -> parts.mirror().settled().thenApply(settled -> answer));
     }
 
     private CompletionStage<Answer> sync(Call call) {
