@@ -178,6 +178,9 @@ public final class ControlServer implements AutoCloseable {
     public Map<String, Health> health() {
         Map<String, Health> parts = new TreeMap<>(Map.of("", health));
         assembly().ifPresent(now -> parts.putAll(now.health()));
+        running.ifPresent(now -> parts.put("store", now.store().trouble()
+                .map(reason -> new Health(Health.State.DEGRADED, reason, clock.now()))
+                .orElse(new Health(Health.State.UP, "", health.since()))));
         return parts;
     }
 

@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -47,7 +48,7 @@ final class Feed implements ChangeFeed, AutoCloseable {
     private final ExecutorService thread = Workers.single("control-store-feed");
     private final ExecutorService listener = Workers.single("control-store-listen");
     private volatile boolean ended;
-    private boolean failing;
+    private volatile Optional<String> trouble = Optional.empty();
 
     Feed(Dialect dialect, Clock clock, Readers readers) {
         this.dialect = dialect;
@@ -138,6 +139,11 @@ final class Feed implements ChangeFeed, AutoCloseable {
         }
     }
 
+    /** Why the log cannot be read. */
+    Optional<String> trouble() {
+        return trouble;
+    }
+
     private void look() {
         if (!ring.started()) {
             return;
@@ -150,13 +156,13 @@ final class Feed implements ChangeFeed, AutoCloseable {
                 line.drop();
                 readOn();
             }
-            failing = false;
+            trouble = Optional.empty();
         } catch (SQLException | RuntimeException e) {
             line.drop();
-            if (!failing && !ended) {
+            if (trouble.isEmpty() && !ended) {
                 LOG.warn("the change log cannot be read; changes of other servers are seen when it can: {}", e.getMessage());
             }
-            failing = true;
+            trouble = Optional.of("the change log cannot be read: " + e.getMessage());
         }
     }
 

@@ -10,6 +10,7 @@ import io.penstock.core.time.Clock;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
@@ -167,6 +168,11 @@ public final class Store implements AutoCloseable {
     /** Transactions that were committed since the store was opened. */
     public long commits() {
         return writer.commits();
+    }
+
+    /** What is wrong at the moment: nothing can be written, or the changes of others cannot be read. */
+    public Optional<String> trouble() {
+        return writer.trouble().or(feed::trouble);
     }
 
     /** Works off what waits for at most some seconds, then ends; idempotent. */

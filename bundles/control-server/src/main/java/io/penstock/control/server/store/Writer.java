@@ -7,6 +7,7 @@ import io.penstock.core.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -27,6 +28,7 @@ final class Writer implements AutoCloseable {
     private final BlockingQueue<Work<?>> waiting = new ArrayBlockingQueue<>(MAX_WAITING);
     private final ExecutorService thread = Workers.single("control-store-write");
     private final AtomicLong commits = new AtomicLong();
+    private volatile Optional<String> trouble = Optional.empty();
     /** Guarded by {@code waiting}. */
     private boolean closed;
 
@@ -50,6 +52,11 @@ final class Writer implements AutoCloseable {
 
     long commits() {
         return commits.get();
+    }
+
+    /** Why the last transaction was not committed. */
+    Optional<String> trouble() {
+        return trouble;
     }
 
     private void run() {
@@ -78,8 +85,10 @@ final class Writer implements AutoCloseable {
         try {
             List<Change> changes = commit.run(works);
             commits.incrementAndGet();
+            trouble = Optional.empty();
             feed.committed(changes, works.stream().filter(Work::succeeded).toList());
         } catch (PenstockException e) {
+            trouble = Optional.of(e.getMessage());
             works.forEach(work -> work.fail(e));
         } catch (RuntimeException | Error e) {
             works.forEach(work -> work.fail(e));

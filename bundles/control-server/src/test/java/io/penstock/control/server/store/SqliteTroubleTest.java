@@ -83,10 +83,12 @@ class SqliteTroubleTest {
             assertThat(failure.kind()).isEqualTo(ErrorKind.RETRY);
             assertThat(failure.code()).isEqualTo("store.unavailable");
             assertThat(failure.getMessage()).contains("no room left").contains(folder.toString());
+            assertThat(store.trouble()).hasValueSatisfying(reason -> assertThat(reason).contains("no room left"));
             // The connection was opened anew, without that limit: room again.
             store.write(tx -> tx.update("insert into meta (name, value) values ('c', '1')")).join();
             assertThat(store.read(rows -> rows.list("select name from meta where name in ('a', 'b', 'c') order by name",
                     row -> row.text("name"))).join()).containsExactly("a", "c");
+            assertThat(store.trouble()).isEmpty();
         }
     }
 
