@@ -103,7 +103,7 @@ final class AgentDetailsResource implements Resource {
         TreeMap<String, AgentPipe> all = new TreeMap<>();
         view.told().pipes().forEach(report -> all.put(report.name() + "\n" + Told.key(report), shown(view, report)));
         view.placements().forEach((id, placement) -> {
-            Optional<Spec> spec = placement.spec().flatMap(hash -> parts.mirror().spec(hash));
+            Optional<Spec> spec = placement.spec().filter(any -> !AgentView.settings(id)).flatMap(parts.mirror()::spec);
             if (spec.isPresent() && view.told().pipe(id).isEmpty()) {
                 all.put(spec.get().name() + "\n" + id, new AgentPipe(Optional.of(id), spec.get().name(), PipeOrigin.SERVER,
                         desired(view, id), Optional.empty(), ReportedState.ASSIGNED, placement.since(), Optional.empty(), 0,

@@ -153,8 +153,9 @@ public final class PipesResource implements Resource {
         if (dryRun) {
             return parts.read(rows -> {
                 PipeRow pipe = PipeTable.known(rows, parts.json(), call.path("pipe"));
-                return edit(rows, pipe, changed(pipe, fields)).agents();
-            }).thenApply(touches -> Answer.ok(new Gate.Passed(touches, Optional.empty())));
+                return Answer.ok(new Gate.Passed(edit(rows, pipe, changed(pipe, fields)).agents(), Optional.empty()),
+                        pipe.version());
+            });
         }
         return parts.write(tx -> {
             PipeRow pipe = PipeTable.known(tx, parts.json(), call.path("pipe"));
