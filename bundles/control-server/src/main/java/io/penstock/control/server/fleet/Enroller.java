@@ -43,18 +43,20 @@ final class Enroller {
     private final Signer signer;
     private final Newcomers newcomers;
     private final Roster roster;
+    private final Mirror mirror;
     private final Rhythm rhythm;
     private final Clock clock;
     private final Supplier<String> ids;
 
     Enroller(Store store, Json json, CredentialIndex credentials, Signer signer, Newcomers newcomers, Roster roster,
-             Rhythm rhythm, Clock clock, Supplier<String> ids) {
+             Mirror mirror, Rhythm rhythm, Clock clock, Supplier<String> ids) {
         this.store = store;
         this.json = json;
         this.credentials = credentials;
         this.signer = signer;
         this.newcomers = newcomers;
         this.roster = roster;
+        this.mirror = mirror;
         this.rhythm = rhythm;
         this.clock = clock;
         this.ids = ids;
@@ -71,7 +73,8 @@ final class Enroller {
             return CompletableFuture.completedFuture(Answer.refused(told));
         }
         return store.write(tx -> asked.caller().kind() == CredentialKind.API_KEY ? byApiKey(tx, asked, request)
-                : byEnrolment(tx, asked, request)).thenApply(answer -> new Answer.Json(201, answer, Map.of()).secret());
+                : byEnrolment(tx, asked, request))
+                .thenCompose(answer -> mirror.settled().thenApply(known -> new Answer.Json(201, answer, Map.of()).secret()));
     }
 
     /** Whose entry would be met. */

@@ -78,7 +78,8 @@ public final class Fleet implements AutoCloseable {
         Rhythm rhythm = new Rhythm(() -> parts.live().get().sync());
         Offers offers = new Offers(json, store.id(), store.epoch());
         Newcomers newcomers = new Newcomers(json, configurations);
-        RolloutRunner runner = new RolloutRunner(json, new Reachable(roster, rhythm, clock), newcomers);
+        RolloutRunner runner = new RolloutRunner(json, new Reachable(roster, rhythm, clock), newcomers,
+                ids::next);
         Supplier<Strategy> usual = () -> usual(parts.live().get());
         Gate gate = new Gate(json, configurations, runner, ids::next, usual);
         Notes notes = new Notes(store, json, runner);
@@ -96,8 +97,8 @@ public final class Fleet implements AutoCloseable {
         this.seeds = new Seeds(all, parts.reader());
         Series series = new Series();
         Intake intake = new Intake(store, json, series);
-        Enroller enroller = new Enroller(store, json, parts.credentials(), parts.signer(), newcomers, roster, rhythm, clock,
-                ids::next);
+        Enroller enroller = new Enroller(store, json, parts.credentials(), parts.signer(), newcomers, roster, mirror, rhythm,
+                clock, ids::next);
         this.pulse = new Pulse(all, runner, notes, watchman, conversation, rhythm, series, parts.live());
         this.metrics = new FleetMetrics(roster, rhythm, notes, intake, series, mirror);
         this.resources = List.of(new AgentsResource(all), new AgentDetailsResource(all, series),

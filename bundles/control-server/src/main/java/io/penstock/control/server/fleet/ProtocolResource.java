@@ -86,11 +86,14 @@ final class ProtocolResource implements Resource {
         return answer;
     }
 
-    /** Removed before this server started, or never there. */
+    /** Removed before this server started, or never there, or made by another server this moment. */
     private CompletionStage<Answer> gone(String id) {
         return parts.read(rows -> AgentTable.byId(rows, parts.json(), id)).thenApply(row -> {
             if (row.isPresent() && row.get().removedAt().isPresent()) {
                 throw new PenstockException(ErrorKind.CLOSED, "agents.removed", "the agent was removed");
+            }
+            if (row.isPresent()) {
+                throw PenstockException.retry("server.busy", "the agent has just been made: ask again", null);
             }
             throw new PenstockException(ErrorKind.DENIED, "credentials.unknown", "nobody knows this agent");
         });

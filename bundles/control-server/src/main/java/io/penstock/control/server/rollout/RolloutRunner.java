@@ -5,6 +5,7 @@ import io.penstock.control.server.fleet.AgentTable;
 import io.penstock.control.server.fleet.Placement;
 import io.penstock.control.server.fleet.PlacementTable;
 import io.penstock.control.server.fleet.Refusal;
+import io.penstock.control.server.fleet.RetryPipe;
 import io.penstock.control.server.pipe.PipeTable;
 import io.penstock.control.server.store.Tx;
 import io.penstock.core.error.ErrorKind;
@@ -15,6 +16,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * Does what {@link RolloutStep} decides. Works within the caller's transaction; conditional on what it has read, so that of
@@ -27,8 +29,11 @@ public final class RolloutRunner {
     private final Json json;
     private final RolloutStep.Reach reach;
     private final Newcomers newcomers;
+    private final Supplier<String> ids;
 
-    public RolloutRunner(Json json, RolloutStep.Reach reach, Newcomers newcomers) {
+    /** @param ids makes ids of commands */
+    public RolloutRunner(Json json, RolloutStep.Reach reach, Newcomers newcomers, Supplier<String> ids) {
+        this.ids = ids;
         this.json = json;
         this.reach = reach;
         this.newcomers = newcomers;
@@ -138,7 +143,7 @@ public final class RolloutRunner {
         RolloutTable.state(tx, json, row, RolloutState.RUNNING, Optional.empty(),
                 new RolloutRow.Plan(row.plan().strategy(), forgiven, row.plan().liveBefore()));
         if (retryFailed) {
-            failed.forEach(one -> PlacementTable.forgive(tx, one.agentId(), one.pipeId()));
+            failed.forEach(one -> RetryPipe.tell(tx, json, ids.get(), one.agentId(), one.pipeId()));
             release(tx, failed, Optional.empty());
         }
         step(tx, row.id());

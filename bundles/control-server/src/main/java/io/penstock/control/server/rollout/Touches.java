@@ -86,7 +86,7 @@ final class Touches {
     /** What goes to the agent now: not what it has refused. */
     private Optional<String> offered(Placement placement) {
         return placement.spec().filter(spec -> !refused.contains(key(placement.agentId(), placement.pipeId(), spec)))
-                .or(placement::previous);
+                .or(() -> placement.spec().flatMap(any -> placement.previous()));
     }
 
     Optional<Placement> placement(String agentId, String place) {

@@ -3,7 +3,9 @@ package io.penstock.control.server.fleet;
 import io.penstock.control.api.AgentReport;
 import io.penstock.control.api.AttemptResult;
 import io.penstock.control.api.CandidateCredential;
+import io.penstock.control.api.CommandBody;
 import io.penstock.control.api.CommandResult;
+import io.penstock.control.api.CommandStatus;
 import io.penstock.control.api.Desired;
 import io.penstock.control.api.EnrollAnswer;
 import io.penstock.control.api.EnrollRequest;
@@ -28,6 +30,7 @@ import io.penstock.control.api.SyncAnswer;
 import io.penstock.control.api.SyncRequest;
 import io.penstock.control.server.http.Answer;
 import io.penstock.control.server.store.Ids;
+import io.penstock.core.value.Secret;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -51,12 +54,14 @@ final class SimulatedAgent {
     private final Ids ids;
     Optional<String> token = Optional.empty();
     Optional<String> id = Optional.empty();
+    Optional<String> replaces = Optional.empty();
     private long seq;
     private boolean full = true;
     private Optional<String> manifestHash = Optional.empty();
     private Optional<String> settingsHash = Optional.empty();
     private Optional<String> keysHash = Optional.empty();
     private long generation = -1;
+    private List<ManifestPipe> entries = List.of();
     private final TreeMap<String, PipeReport> pipes = new TreeMap<>();
     private final Set<String> refused = new HashSet<>();
     final List<CommandResult> results = new ArrayList<>();
@@ -64,6 +69,8 @@ final class SimulatedAgent {
     Map<String, Object> settings = Map.of();
     /** Which specs do not get well here. */
     Predicate<ManifestPipe> bad = pipe -> false;
+    /** Takes nothing it is told. */
+    boolean deaf;
     int lastStatus;
 
     SimulatedAgent(FleetRig rig, String name, RandomGenerator random) {
@@ -76,7 +83,7 @@ final class SimulatedAgent {
     }
 
     EnrollRequest request(Optional<String> agentId) {
-        return new EnrollRequest(enrolmentId, name, agentId, Optional.empty(), Optional.empty(), tags, Optional.empty(),
+        return new EnrollRequest(enrolmentId, name, agentId, replaces.map(Secret::of), Optional.empty(), tags, Optional.empty(),
                 Optional.empty(), Optional.empty(), host(), software(), new ProtocolRange(1, 1), bootId);
     }
 
@@ -127,7 +134,7 @@ final class SimulatedAgent {
     void take(Answer answer) {
         lastStatus = answer.status();
         full = false;
-        if (!(answer instanceof Answer.Json body) || !(body.body() instanceof SyncAnswer told)) {
+        if (deaf || !(answer instanceof Answer.Json body) || !(body.body() instanceof SyncAnswer told)) {
             return;
         }
         results.clear();
@@ -135,8 +142,17 @@ final class SimulatedAgent {
         told.signingKeys().ifPresent(keys -> keysHash = Optional.of(keys.hash()));
         told.settings().ifPresent(this::settings);
         told.manifest().ifPresent(this::apply);
-        told.commands().forEach(command -> commands.add(command.body()));
+        told.commands().forEach(command -> obey(rig.json.readTolerant(command.body(), CommandBody.class)));
         told.credential().map(CandidateCredential::token).ifPresent(fresh -> token = Optional.of(fresh.reveal()));
+    }
+
+    private void obey(CommandBody command) {
+        commands.add(command.command());
+        if (command.command().equals("retry-pipe")) {
+            refused.clear();
+            entries.stream().filter(pipe -> pipe.pipeId().equals(command.args().get("pipe"))).forEach(this::apply);
+        }
+        results.add(new CommandResult(command.id(), CommandStatus.DONE, Optional.empty(), Optional.empty()));
     }
 
     private void settings(Signed signed) {
@@ -153,9 +169,10 @@ final class SimulatedAgent {
         manifestHash = Optional.of(signed.hash());
         Set<String> named = new HashSet<>();
         manifest.pipes().forEach(pipe -> named.add(pipe.pipeId()));
-        pipes.keySet().retainAll(named);
+        full |= pipes.keySet().retainAll(named);
         refused.removeIf(spec -> manifest.pipes().stream().noneMatch(pipe -> pipe.spec().equals(spec)));
-        manifest.pipes().forEach(this::apply);
+        entries = manifest.pipes();
+        entries.forEach(this::apply);
     }
 
     private void apply(ManifestPipe pipe) {
