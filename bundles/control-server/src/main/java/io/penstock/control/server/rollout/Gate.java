@@ -88,19 +88,43 @@ public final class Gate {
     public Touched touched(Rows rows, Configuration before, UnaryOperator<Configuration> edit, Collection<AgentRow> agents,
                            Predicate<String> scope) {
         Touches touches = new Touches(rows, json, agents);
-        Map<String, RolloutRow> busy = busy(rows);
+        Map<String, RolloutRow> revisions = new HashMap<>();
+        Map<String, Target> others = new HashMap<>();
+        for (RolloutRow open : RolloutTable.open(rows, json)) {
+            if (open.cause().ofRevision()) {
+                open.pipeId().ifPresent(pipe -> revisions.put(pipe, open));
+            } else {
+                TargetTable.unanswered(rows, open.id()).forEach(target -> others.put(place(target.agentId(), target.pipeId()),
+                        target));
+            }
+        }
         Configuration after = edit.apply(before);
         List<Touch> found = new ArrayList<>();
         for (Touch touch : touches.of(after, scope)) {
-            RolloutRow open = busy.get(touch.pipeId());
-            if (open == null) {
+            if (!revisions.containsKey(touch.pipeId()) && !others.containsKey(place(touch.agentId(), touch.pipeId()))) {
                 found.add(touch);
-            } else if (!open.cause().ofRevision()) {
-                throw running(open);
             }
         }
-        busy.forEach((pipe, open) -> refuseOverlap(rows, before, edit, touches, scope, pipe, open));
+        refuseOther(rows, touches, after, scope, others.values());
+        revisions.forEach((pipe, open) -> refuseOverlap(rows, before, edit, touches, scope, pipe, open));
         return new Touched(found, touches.specs());
+    }
+
+    private static String place(String agentId, String pipeId) {
+        return agentId + "|" + pipeId;
+    }
+
+    /** What is on its way must still be what is wanted. */
+    private void refuseOther(Rows rows, Touches touches, Configuration after, Predicate<String> scope, Collection<Target> open) {
+        Map<String, AgentRow> agents = new HashMap<>();
+        touches.agents().forEach(agent -> agents.put(agent.id(), agent));
+        for (Target target : open) {
+            AgentRow agent = agents.get(target.agentId());
+            if (agent != null && scope.test(target.pipeId())
+                    && !touches.planned(agent.facts(), target.pipeId(), after).equals(target.after())) {
+                throw running(RolloutTable.known(rows, json, target.rolloutId()));
+            }
+        }
     }
 
     /** While a revision goes out, nothing else may change what its pipe is: nobody would know what was tried. */
@@ -127,15 +151,6 @@ public final class Gate {
     private static PenstockException running(RolloutRow open) {
         return new PenstockException(ErrorKind.CONFLICT, "rollouts.running", "the rollout " + open.id() + " is "
                 + open.state().text() + " and is about the same pipe: wait for it, resume it or abort it first");
-    }
-
-    private Map<String, RolloutRow> busy(Rows rows) {
-        Map<String, RolloutRow> busy = new HashMap<>();
-        for (RolloutRow open : RolloutTable.open(rows, json)) {
-            TargetTable.busy(rows, List.of(open.id())).forEach(pipe -> busy.put(pipe, open));
-            open.pipeId().filter(any -> open.cause().ofRevision()).ifPresent(pipe -> busy.put(pipe, open));
-        }
-        return busy;
     }
 
     /** Whom a revision touches. */

@@ -47,6 +47,12 @@ public final class TargetTable {
         return pipes;
     }
 
+    /** What a rollout has not finished with. */
+    static List<Target> unanswered(Rows rows, String rolloutId) {
+        return rows.list("select " + COLUMNS + " from rollout_targets where rollout_id = ? and state in ('waiting', 'released')",
+                TargetTable::read, rolloutId);
+    }
+
     private static Target read(Row row) {
         return new Target(row.text("rollout_id"), (int) row.number("ordinal"), row.text("agent_id"), row.text("pipe_id"),
                 row.mayText("spec_before"), row.mayText("spec_after"), (int) row.number("stage"), (int) row.number("batch"),
