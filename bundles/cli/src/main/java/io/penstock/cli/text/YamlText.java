@@ -5,9 +5,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** Plain values as YAML. Texts that could be read as something else are written in double quotes. */
+/** Plain values as YAML. Texts that could be read as something else are written in double
+ * quotes, texts of several lines as they are. */
 public final class YamlText {
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z/][A-Za-z0-9 _./+-]*[A-Za-z0-9_./]|[A-Za-z]");
+    private static final int FIRST_LETTER = 0xa1;
+    private static final int LINE_SEPARATORS = 0x2000;
     private static final Pattern WORD = Pattern.compile("(?i)y|n|yes|no|on|off|true|false|null|nan|inf");
 
     private YamlText() {
@@ -36,8 +39,20 @@ public final class YamlText {
             text.append('\n');
             block(value, indent + "  ", text);
         } else {
-            text.append(' ').append(scalar(value)).append('\n');
+            text.append(' ').append(isBlock(value) ? lines((String) value, indent + "  ") : scalar(value) + "\n");
         }
+    }
+
+    /** Whether a text of several lines reads the same when it stands below its key as it is. */
+    private static boolean isBlock(Object value) {
+        return value instanceof String text && text.indexOf('\n') > 0 && !Character.isWhitespace(text.charAt(0)) && !text.endsWith("\n\n")
+                && text.chars().allMatch(c -> c == '\n' || c >= ' ' && c <= '~' || c >= FIRST_LETTER && c < LINE_SEPARATORS);
+    }
+
+    private static String lines(String text, String indent) {
+        StringBuilder block = new StringBuilder(text.endsWith("\n") ? "|\n" : "|-\n");
+        text.lines().forEach(line -> block.append(line.isEmpty() ? "" : indent + line).append('\n'));
+        return block.toString();
     }
 
     private static void item(Object value, String indent, StringBuilder text) {
