@@ -14,6 +14,7 @@ import io.penstock.control.server.rollout.AssignmentResource;
 import io.penstock.control.server.rollout.EntrySetsResource;
 import io.penstock.control.server.rollout.Gate;
 import io.penstock.control.server.rollout.Newcomers;
+import io.penstock.control.server.rollout.PipeToolsResource;
 import io.penstock.control.server.rollout.PipesResource;
 import io.penstock.control.server.rollout.RevisionsResource;
 import io.penstock.control.server.rollout.RolloutRunner;
@@ -103,7 +104,7 @@ public final class Fleet implements AutoCloseable {
         this.metrics = new FleetMetrics(roster, rhythm, notes, intake, series, mirror);
         this.resources = List.of(new AgentsResource(all), new AgentDetailsResource(all, series),
                 new CommandsResource(all, conversation), new KeysResource(all), new EnrolmentsResource(all), new JoinResource(all),
-                new ProtocolResource(all, conversation, enroller, notes, intake), new PipesResource(all, parts.reader()),
+                new ProtocolResource(all, conversation, enroller, notes, intake), new PipesResource(all, parts.reader()), new PipeToolsResource(parts.reader(), json),
                 new RevisionsResource(all, parts.reader()), new AssignmentResource(all),
                 new RolloutsResource(all, runner, usual), new EntrySetsResource(all, EntrySetTable.Space.PARAMETERS),
                 new EntrySetsResource(all, EntrySetTable.Space.SETTINGS));

@@ -35,4 +35,11 @@ public interface PipeReader {
 
     /** Everything there is to say of a text with these values. */
     List<Finding> lint(String text, Map<String, ?> params);
+
+    /**
+     * Its nodes and edges, as JSON: {@code {nodes: [{id, kind, plugin}], edges: [{from, to, port}]}}.
+     *
+     * @throws io.penstock.core.error.PenstockException INVALID {@code pipes.invalid} where it has errors
+     */
+    String graph(String text);
 }

@@ -2,6 +2,7 @@ package io.penstock.control.server.pipe;
 
 import io.penstock.core.error.PenstockException;
 import io.penstock.core.plugin.Plugin;
+import io.penstock.pipes.api.GraphFormat;
 import io.penstock.pipes.api.PipeOutline;
 import io.penstock.pipes.api.PipeTool;
 import java.nio.file.Path;
@@ -49,5 +50,14 @@ public final class ToolReader implements PipeReader {
         return tool(params).lint(text, SOURCE).stream().limit(MAX_FINDINGS).map(one -> new Finding(Math.max(1, one.line()),
                 Math.max(1, one.column()), one.severity().name().toLowerCase(Locale.ROOT), one.code(), one.message(),
                 one.suggestion())).toList();
+    }
+
+    @Override
+    public String graph(String text) {
+        try {
+            return tool(Map.of()).graph(text, SOURCE, GraphFormat.JSON);
+        } catch (PenstockException e) {
+            throw new PenstockException(e.kind(), "pipes.invalid", e.getMessage(), e);
+        }
     }
 }

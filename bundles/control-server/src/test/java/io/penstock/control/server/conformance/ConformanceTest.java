@@ -199,6 +199,15 @@ class ConformanceTest {
     }
 
     @Test
+    @Order(35)
+    void saysWhatATextIs() throws Exception {
+        server.admin("POST", "/api/v1/pipes/validate", Map.of("text", TEXT)).expect(200);
+        server.admin("POST", "/api/v1/pipes/validate", Map.of("text", "name: [", "params", Map.of("a", 1))).expect(200);
+        server.admin("POST", "/api/v1/pipes/graph", Map.of("text", "name: [")).expect(422);
+        server.admin("POST", "/api/v1/pipes/graph", Map.of("text", TEXT));
+    }
+
+    @Test
     @Order(40)
     void steersRollouts() throws Exception {
         String made = server.admin("POST", "/api/v1/rollouts", Map.of("pipe", "host", "revision", 2)).expect(201).json()
