@@ -57,7 +57,9 @@ public final class Store implements AutoCloseable {
     public static Store open(StoreSettings settings, Path folder, MasterKey key, Clock clock, RandomGenerator random) {
         Restore restore = new Restore(folder, key, clock);
         Dialect dialect = dialect(settings, folder, clock, restore);
-        new Migrations(Store.class.getClassLoader(), SCRIPTS, MIGRATIONS).run(dialect);
+        new Migrations(Store.class.getClassLoader(), SCRIPTS, MIGRATIONS).run(dialect, (from, to) ->
+                new Backups(dialect, "").make(folder.resolve("backups").resolve("before-version-" + to + "-from-" + from + "-"
+                        + clock.now().toEpochMilli() + Backups.ending(dialect))));
         if (settings.database().isPresent()) {
             restore.rows(dialect);
         }

@@ -1,5 +1,7 @@
 package io.penstock.control.server.store;
 
+import io.penstock.control.server.store.sql.Dialect;
+import io.penstock.control.server.store.sql.PostgresDatabase;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -52,6 +54,11 @@ public final class PostgresPlace implements StorePlace {
     @Override
     public StoreSettings settings(String id) {
         return new StoreSettings(Optional.of(url()), Optional.of("postgres"), Optional.empty(), id);
+    }
+
+    @Override
+    public Dialect dialect() {
+        return new PostgresDatabase(url(), Optional.of("postgres"), Optional.empty());
     }
 
     @Override

@@ -1,5 +1,9 @@
 package io.penstock.control.server.store;
 
+import io.penstock.control.server.store.sql.Dialect;
+import io.penstock.control.server.store.sql.NativeLibrary;
+import io.penstock.control.server.store.sql.SqliteDatabase;
+import io.penstock.core.time.Clock;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,6 +21,11 @@ record SqlitePlace(Path folder) implements StorePlace {
     @Override
     public StoreSettings settings(String server) {
         return StoreSettings.embedded(server);
+    }
+
+    @Override
+    public Dialect dialect() {
+        return new SqliteDatabase(folder.resolve(Store.FILE), new NativeLibrary(folder.resolve("native"), Clock.system()));
     }
 
     @Override

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.penstock.control.server.store.sql.Dialect;
+import io.penstock.control.server.store.sql.Migrations;
 import io.penstock.core.error.ErrorKind;
 import io.penstock.core.error.PenstockException;
 import java.nio.file.Path;
@@ -371,5 +373,47 @@ abstract class StoreContract {
         java.nio.file.Files.delete(restore);
         store = place.open();
         assertThat(store.epoch()).isEqualTo(1);
+    }
+
+    private Migrations upTo(String... scripts) {
+        return new Migrations(StoreContract.class.getClassLoader(), "io/penstock/control/server/store/migration", List.of(scripts));
+    }
+
+    @Test
+    void asksForABackupBeforeItChangesTables() {
+        List<String> told = new ArrayList<>();
+        Dialect dialect = place.dialect();
+        upTo("V1__start.sql").run(dialect, (from, to) -> told.add("too early"));
+        upTo("V1__start.sql", "V2__test.sql").run(dialect, (from, to) -> told.add(from + " to " + to));
+        upTo("V1__start.sql", "V2__test.sql").run(dialect, (from, to) -> told.add("again"));
+
+        assertThat(told).containsExactly("1 to 2");
+        assertThat(store.read(rows -> rows.list("select id from later", row -> row.text("id"))).join()).isEmpty();
+    }
+
+    @Test
+    void leavesTablesAsTheyAreWhenAMigrationFails() {
+        Dialect dialect = place.dialect();
+        store.write(tx -> put(tx, "kept", "1")).join();
+        assertThatThrownBy(() -> upTo("V1__start.sql", "V2__test.sql", "V3__test.sql").run(dialect))
+                .isInstanceOfSatisfying(PenstockException.class, e -> {
+                    assertThat(e.kind()).isEqualTo(ErrorKind.CORRUPT);
+                    assertThat(e.code()).isEqualTo("store.migration");
+                });
+
+        assertThat(meta("kept")).contains("1");
+        assertThat(failure(store.read(rows -> rows.list("select id from later2", row -> row.text("id")))).code())
+                .isEqualTo("store.sql");
+    }
+
+    /** Scripts only add: servers are upgraded one after the other. */
+    @Test
+    void worksOnTablesOfALaterSoftware() {
+        store.close();
+        upTo("V1__start.sql", "V2__test.sql").run(place.dialect());
+        store = place.open();
+
+        store.write(tx -> put(tx, "a", "1")).join();
+        assertThat(meta("a")).contains("1");
     }
 }

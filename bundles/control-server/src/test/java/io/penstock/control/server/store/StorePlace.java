@@ -1,5 +1,6 @@
 package io.penstock.control.server.store;
 
+import io.penstock.control.server.store.sql.Dialect;
 import io.penstock.core.time.Clock;
 import io.penstock.core.time.ManualClock;
 import java.nio.file.Path;
@@ -22,6 +23,9 @@ public interface StorePlace extends AutoCloseable {
         SecureRandom random = new SecureRandom();
         return Store.open(settings(server), folder(), MasterKey.inFolder(folder(), random), clock, random);
     }
+
+    /** The database itself. */
+    Dialect dialect();
 
     /** Runs a statement beside the store. */
     void meddle(String sql);

@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.util.List;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 
 /** Brings a database's tables to the form this software has. */
@@ -29,17 +30,35 @@ public final class Migrations {
     }
 
     /**
-     * Runs what has not run yet. Servers that start at once wait for each other.
+     * Runs what has not run yet. Servers that start at once wait for each other. Tables that a later software made are taken
+     * as they are: scripts only add, so that servers can be upgraded one after the other.
      *
      * @throws PenstockException CORRUPT {@code store.migration} when the tables are not what this software, or an earlier
      *         one, made
      */
     public void run(Dialect dialect) {
+        run(dialect, (from, to) -> { });
+    }
+
+    /** Is told before tables that are there already are changed. */
+    public interface Before {
+        /** Versions of the tables: now, and then. */
+        void change(String from, String to);
+    }
+
+    /** As {@link #run(Dialect)}; what {@code before} throws leaves everything as it is. */
+    public void run(Dialect dialect, Before before) {
         try (Connections source = new Connections(dialect)) {
             FluentConfiguration configuration = Flyway.configure(loader).dataSource(source).loggers("slf4j")
                     .resourceProvider(new ScriptFolder(loader, folder, scripts)).javaMigrationClassProvider(List::of)
                     .placeholders(dialect.placeholders()).table(HISTORY).cleanDisabled(true);
-            configuration.load().migrate();
+            Flyway flyway = configuration.load();
+            MigrationInfo[] pending = flyway.info().pending();
+            if (flyway.info().current() != null && pending.length > 0) {
+                before.change(flyway.info().current().getVersion().getVersion(),
+                        pending[pending.length - 1].getVersion().getVersion());
+            }
+            flyway.migrate();
         } catch (FlywayException e) {
             throw translate(dialect, e);
         }
