@@ -92,7 +92,8 @@ public final class Access implements AutoCloseable {
         return access;
     }
 
-    private void tidy() {
+    /** What is done once a minute. */
+    void tidy() {
         try {
             housekeeping.run();
         } catch (RuntimeException e) {

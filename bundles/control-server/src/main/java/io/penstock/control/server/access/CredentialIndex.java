@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
 
@@ -137,6 +138,14 @@ public final class CredentialIndex implements AutoCloseable {
         return uses.lastOf(id).or(() -> kept);
     }
 
+    /** Reads when it was used last, on whichever server; {@link #usedAt} knows then. */
+    CompletableFuture<?> usedElsewhere(String id) {
+        return store.read(rows -> CredentialTable.hashed(rows, id)).thenAccept(found -> found.ifPresent(row -> {
+            put(row);
+            uses.forgetOlder(id, row.credential().usedAt());
+        }));
+    }
+
     /** When it ends, if it does. */
     Optional<Instant> expiresAt(String id) {
         return Optional.ofNullable(byId.get(id)).flatMap(known -> known.credential().expiresAt());
@@ -195,6 +204,7 @@ public final class CredentialIndex implements AutoCloseable {
                 if (change.op() == ChangeOp.DELETED) {
                     byId.remove(change.id());
                     predecessors.remove(change.id());
+                    uses.forget(change.id());
                 } else if (known == null || known.credential().version() < change.version()) {
                     unknown.add(change.id());
                 }

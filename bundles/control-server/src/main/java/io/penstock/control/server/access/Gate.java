@@ -50,11 +50,36 @@ final class Gate implements Authenticator {
     @Override
     public CompletionStage<Caller> caller(Credentials shown, InetAddress from) {
         try {
-            return CompletableFuture.completedFuture(shown.bearer().isPresent() ? bearer(shown.bearer().get(), from)
-                    : shown.cookie().isPresent() ? cookie(shown, from) : new Caller.Nobody());
+            return CompletableFuture.completedFuture(known(shown, from));
+        } catch (Idle idle) {
+            // It may have been used on another server, which writes that down now and then.
+            return credentials.usedElsewhere(idle.id).thenApply(read -> {
+                try {
+                    return known(shown, from);
+                } catch (Idle still) {
+                    throw noToken();
+                }
+            });
         } catch (PenstockException e) {
             return CompletableFuture.failedFuture(e);
         }
+    }
+
+    /** A session that was not used for long, by what is known in memory. */
+    private static final class Idle extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        private final String id;
+
+        Idle(String id) {
+            super("idle", null, false, false);
+            this.id = id;
+        }
+    }
+
+    private Caller known(Credentials shown, InetAddress from) {
+        return shown.bearer().isPresent() ? bearer(shown.bearer().get(), from)
+                : shown.cookie().isPresent() ? cookie(shown, from) : new Caller.Nobody();
     }
 
     @Override
@@ -143,11 +168,11 @@ final class Gate implements Authenticator {
 
     /** A session that was not used for long has ended. */
     private Presented fresh(Presented session) {
-        boolean idle = credentials.usedAt(session.id()).filter(at -> at.plus(sessions.get().idle()).isAfter(clock.now())).isEmpty();
-        if (idle) {
-            throw noToken();
+        Presented counting = counting(session);
+        if (credentials.usedAt(session.id()).filter(at -> at.plus(sessions.get().idle()).isAfter(clock.now())).isEmpty()) {
+            throw new Idle(session.id());
         }
-        return counting(session);
+        return counting;
     }
 
     private Caller cookie(Credentials shown, InetAddress from) {

@@ -58,4 +58,9 @@ final class Uses {
     void forget(String id) {
         last.remove(id);
     }
+
+    /** What was written by another server is newer. */
+    void forgetOlder(String id, Optional<Instant> than) {
+        than.ifPresent(at -> last.computeIfPresent(id, (key, use) -> use.at().isBefore(at) ? null : use));
+    }
 }

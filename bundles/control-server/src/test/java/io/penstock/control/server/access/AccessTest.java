@@ -597,4 +597,32 @@ class AccessTest {
             return false;
         }
     }
+
+    @Test
+    void takesAwayWhatWasKeptForLongEnough() {
+        String admin = setUp();
+        api.ask(admin, "DELETE", "/api/v1/sessions/current");
+        begin(access.idempotency());
+        access.tidy();
+        assertThat(count("select count(*) as n from changes")).isPositive();
+        assertThat(count("select count(*) as n from credentials where kind = 'se'")).isEqualTo(1);
+        long entries = count("select count(*) as n from audit");
+        clock.advance(Duration.ofDays(31));
+        access.tidy();
+        assertThat(count("select count(*) as n from credentials where kind = 'se'")).isZero();
+        // Of the changes, those that say so are left.
+        assertThat(count("select count(*) as n from changes where op <> 'DELETED'")).isZero();
+        assertThat(count("select count(*) as n from idempotency")).isZero();
+        assertThat(count("select count(*) as n from audit")).isEqualTo(entries);
+        clock.advance(Duration.ofDays(400));
+        access.tidy();
+        assertThat(count("select count(*) as n from audit")).isEqualTo(1);
+        assertThat(store.checkAudit().join().valid()).isTrue();
+        assertThat(login("ann")).isNotEmpty();
+        assertThat(store.checkAudit().join().valid()).isTrue();
+    }
+
+    private long count(String sql) {
+        return store.read(rows -> rows.one(sql, row -> row.number("n"))).join().orElseThrow();
+    }
 }

@@ -10,15 +10,18 @@ import io.penstock.control.server.store.PostgresPlace;
 import io.penstock.control.server.store.Store;
 import io.penstock.core.error.PenstockException;
 import io.penstock.core.time.Clock;
+import io.penstock.core.time.ManualClock;
 import io.penstock.core.value.Secret;
 import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -83,7 +86,8 @@ class PostgresAccessTest {
     private Object on(int server, String token) {
         return accesses.get(server).authenticator().caller(new Credentials(Optional.of(Secret.of(token)), Optional.empty(),
                 Optional.empty(), false), InetAddress.getLoopbackAddress()).handle((caller, failure) -> failure == null
-                        ? caller.actor() : ((PenstockException) failure).code()).toCompletableFuture().join();
+                        ? caller.actor() : ((PenstockException) (failure instanceof CompletionException wrapped
+                                ? wrapped.getCause() : failure)).code()).toCompletableFuture().join();
     }
 
     @Test
@@ -139,5 +143,37 @@ class PostgresAccessTest {
                 Secret.of(PASSWORD), act -> act).handle((person, failure) -> failure == null)).toList();
         assertThat(answers.stream().filter(answer -> answer.join())).hasSize(1);
         assertThat(accesses.get(1).setup().renew().join()).isEmpty();
+    }
+
+    @Test
+    void takesASessionAsUsedThatIsUsedOnAnotherServer() throws Exception {
+        String token = setUp();
+        eventually(() -> on(1, token), "user:ann");
+        ManualClock later = new ManualClock(Clock.system().now().plus(Duration.ofMinutes(40)));
+        try (Store store = Store.open(place.settings("server-2"), folder, MasterKey.inFolder(folder, random), later, random);
+                Access access = Access.open(new Access.Parts(store, MasterKey.inFolder(folder, random), folder, later, random,
+                        new ServerFacts(() -> new Place(URI.create("https://localhost"), Optional.empty()), "0.1.0",
+                                folder.resolve("backups"), later.now()), () -> TestSettings.usual(Optional.empty()),
+                        UnaryOperator.identity()))) {
+            accesses.add(access);
+            assertThat(on(2, token)).isEqualTo("access.token");
+            stores.get(0).write(tx -> tx.update("update credentials set used_at = ? where kind = 'se'",
+                    later.now().minus(Duration.ofMinutes(5)))).join();
+            assertThat(on(2, token)).isEqualTo("user:ann");
+            accesses.remove(access);
+        }
+    }
+
+    @Test
+    void takesAwayWhatWasKeptForLongEnough() {
+        String admin = setUp();
+        accesses.get(0).tidy();
+        accesses.get(1).tidy();
+        assertThat(apis.get(0).ask(admin, "GET", "/api/v1/audit/verify")).containsEntry("valid", true);
+        stores.get(0).write(tx -> tx.update("update changes set at = 0")).join();
+        accesses.get(0).tidy();
+        assertThat(stores.get(0).read(rows -> rows.one("select count(*) as n from changes", row -> row.number("n"))).join())
+                .contains(0L);
+        assertThat(stores.get(0).trouble()).isEmpty();
     }
 }
