@@ -109,7 +109,7 @@ public final class RevisionsResource implements Resource {
 
     private CompletionStage<Answer> commit(Call call) {
         Fields fields = Fields.of(call, Set.of("message", "fromDraft"));
-        String message = fields.required("message", MAX_MESSAGE);
+        String message = fields.text("message", MAX_MESSAGE).orElse("");
         Optional<Integer> from = fields.number("fromDraft", 0, Integer.MAX_VALUE);
         return parts.write(tx -> {
             PipeRow pipe = drafted(pipe(tx, call));
