@@ -31,7 +31,7 @@ final class PipeEdit {
             return asked.done(kept, pipe + ": kept as its draft; penstock pipes commit " + pipe + " makes a revision of it");
         }
         Map<String, Object> made = asked.api().create(Query.of("/pipes/{}/revisions", pipe),
-                Asked.map("message", asked.option("message").orElse(""), "fromDraft", kept.get("version")));
+                Asked.map("message", asked.option("message").orElse("edited"), "fromDraft", kept.get("version")));
         return asked.done(made, pipe + ": revision " + made.get("number"));
     }
 

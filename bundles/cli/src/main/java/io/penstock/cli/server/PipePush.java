@@ -37,20 +37,31 @@ final class PipePush {
 
     private static int run(Asked asked) {
         String text = Texts.file(Path.of(asked.word("file")));
-        Map<String, Object> checked = asked.api().post(Query.of("/pipes/validate"), Asked.map("text", text));
-        List<Map<String, Object>> findings = Api.items(checked, "findings");
-        boolean errors = findings.stream().anyMatch(finding -> "error".equals(finding.get("severity")));
-        findings.forEach(finding -> asked.tell(asked.word("file") + ":" + finding.get("line") + ":" + finding.get("column") + ": "
-                + finding.get("severity") + ": " + finding.get("message") + " [" + finding.get("code") + "]"));
-        if (errors && !asked.flag("draft")) {
+        String name = PipeName.of(text).orElseThrow(() -> PenstockException.invalid("pipes.invalid", asked.word("file")
+                + ": expected a pipe with a name, not even a draft is without"));
+        if (told(asked, check(asked.api(), text)) && !asked.flag("draft")) {
             throw PenstockException.invalid("pipes.invalid", asked.word("file") + " has errors; nothing was changed");
         }
-        String name = checked.get("outline") instanceof Map<?, ?> outline ? String.valueOf(outline.get("name")) : named(asked);
         return new PipePush(asked, text, name).push();
     }
 
-    private static String named(Asked asked) {
-        throw PenstockException.invalid("pipes.invalid", asked.word("file") + " cannot be read as a pipe; not even as a draft");
+    /** What the server has to say of it before anything is kept; nothing from a server that cannot tell beforehand. */
+    private static List<Map<String, Object>> check(Api api, String text) {
+        try {
+            return Api.items(api.post(Query.of("/pipes/validate"), Asked.map("text", text)), "findings");
+        } catch (PenstockException e) {
+            if (e.code().equals("request.method") || e.code().equals("request.unknown")) {
+                return List.of();
+            }
+            throw e;
+        }
+    }
+
+    /** Whether there are errors among them. */
+    private static boolean told(Asked asked, List<Map<String, Object>> findings) {
+        findings.forEach(finding -> asked.tell(asked.word("file") + ":" + finding.get("line") + ":" + finding.get("column") + ": "
+                + finding.get("severity") + ": " + finding.get("message") + " [" + finding.get("code") + "]"));
+        return findings.stream().anyMatch(finding -> "error".equals(finding.get("severity")));
     }
 
     private int push() {
@@ -83,7 +94,7 @@ final class PipePush {
     }
 
     private Object commit() {
-        return api.create(Query.of("/pipes/{}/revisions", name), Asked.map("message", asked.option("message").orElse(""))).get("number");
+        return api.create(Query.of("/pipes/{}/revisions", name), Asked.map("message", asked.option("message").orElse("pushed from " + Path.of(asked.word("file")).getFileName()))).get("number");
     }
 
     /** What it sets going by itself; where there was a revision already, that one goes to those who are new. */

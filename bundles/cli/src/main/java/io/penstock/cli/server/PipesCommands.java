@@ -153,7 +153,7 @@ final class PipesCommands {
 
     private static int commit(Asked asked) {
         Map<String, Object> made = asked.api().create(Query.of("/pipes/{}/revisions", asked.word("pipe")),
-                Asked.map("message", asked.option("message").orElse("")));
+                Asked.map("message", asked.option("message").orElse("committed")));
         return made(asked, made);
     }
 
