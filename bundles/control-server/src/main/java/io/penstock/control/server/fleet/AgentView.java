@@ -2,6 +2,8 @@ package io.penstock.control.server.fleet;
 
 import io.penstock.control.api.AttemptResult;
 import io.penstock.control.api.Desired;
+import io.penstock.control.api.HealthPart;
+import io.penstock.control.api.HealthReport;
 import io.penstock.control.api.HealthStatus;
 import io.penstock.control.api.LastAttempt;
 import io.penstock.control.api.PipeReport;
@@ -9,6 +11,9 @@ import io.penstock.control.api.ReportedState;
 import io.penstock.control.server.pipe.AgentFacts;
 import io.penstock.control.server.pipe.Planner;
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -91,7 +96,19 @@ public record AgentView(AgentRow row, Status status, Optional<Instant> lastSeen,
             }
         }
         return told.health().status() == HealthStatus.OK ? Optional.empty()
-                : Optional.of(told.health().message().orElse("the agent is not well"));
+                : Optional.of(told.health().message().or(() -> worst(told.health())).orElse("the agent is not well"));
+    }
+
+    /** The part that is worst, with its reason. */
+    private static Optional<String> worst(HealthReport health) {
+        return health.parts().entrySet().stream().filter(part -> badness(part.getValue()) > 0)
+                .max(Comparator.comparingInt(part -> badness(part.getValue()))).map(part -> part.getKey() + " is "
+                        + part.getValue().state().toLowerCase(Locale.ROOT)
+                        + (part.getValue().reason().isEmpty() ? "" : ": " + part.getValue().reason()));
+    }
+
+    private static int badness(HealthPart part) {
+        return List.of("waiting", "degraded", "failed", "down").indexOf(part.state().toLowerCase(Locale.ROOT)) + 1;
     }
 
     private static String words(AttemptResult result) {
