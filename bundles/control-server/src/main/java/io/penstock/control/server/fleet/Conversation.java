@@ -112,6 +112,7 @@ final class Conversation {
         Told before = node.told;
         node.told = node.told.and(request);
         node.lastSeen = Optional.of(now);
+        node.seenElsewhere = Optional.empty();
         node.address = Optional.of(from.getHostAddress());
         node.goodbye = request.goodbye();
         node.refusedSince = false;

@@ -122,7 +122,7 @@ public final class Fleet implements AutoCloseable {
         public boolean online(String agentId) {
             return roster.byId(agentId).filter(node -> {
                 synchronized (node) {
-                    return !node.goodbye && (node.parked.isPresent() || rhythm.lately(node.lastSeen, clock.now()));
+                    return !node.goodbye && rhythm.inTouch(node, clock.now());
                 }
             }).isPresent();
         }

@@ -24,6 +24,8 @@ final class Node {
     Optional<Conflict> conflict = Optional.empty();
     Optional<Instant> lastSeen = Optional.empty();
     Optional<String> address = Optional.empty();
+    /** When another server has last heard of it, if that was later than here. */
+    Optional<Instant> seenElsewhere = Optional.empty();
     boolean goodbye;
     boolean refusedSince;
     Told told = Told.NOTHING;

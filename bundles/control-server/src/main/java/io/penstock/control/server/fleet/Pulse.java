@@ -24,6 +24,8 @@ final class Pulse {
     private static final Duration LEASE = Duration.ofSeconds(30);
     private static final Duration ACTIVATE_WITHIN = Duration.ofHours(1);
     private static final int TIDY_EVERY = 60;
+    /** Of five seconds each. */
+    private static final int ELSEWHERE_EVERY = 3;
     private final FleetParts parts;
     private final RolloutRunner runner;
     private final Notes notes;
@@ -71,6 +73,9 @@ final class Pulse {
             }
         });
         safely(this::rotations);
+        if (rounds % ELSEWHERE_EVERY == 0) {
+            safely(this::elsewhere);
+        }
         safely(() -> parts.mirror().retry());
         if (++rounds % TIDY_EVERY == 1) {
             safely(this::tidy);
@@ -105,13 +110,21 @@ final class Pulse {
         }
     }
 
+    /** How agents are that talk with other servers. */
+    private void elsewhere() {
+        Instant since = parts.clock().now().minus(Duration.ofMinutes(5));
+        parts.store().read(rows -> PresenceTable.others(rows, parts.json(), watchman.server(), since))
+                .thenAccept(found -> found.forEach(presence -> parts.roster().byId(presence.agentId())
+                        .ifPresent(node -> watchman.heard(node, presence))));
+    }
+
     /** New credentials for agents that are to get one, made by the server they talk with. */
     private void rotations() {
         Instant now = parts.clock().now();
         for (Node node : parts.roster().all()) {
             Optional<Command> command;
             synchronized (node) {
-                boolean here = node.boot.isPresent() && watchman.inTouch(node, now);
+                boolean here = node.boot.isPresent() && rhythm.inTouch(node, now) && !rhythm.elsewhere(node, now);
                 command = node.commands.stream().filter(one -> here && one.type().equals("rotate-key")
                         && now.isBefore(one.expiresAt()) && node.candidate.isEmpty()).findFirst();
             }

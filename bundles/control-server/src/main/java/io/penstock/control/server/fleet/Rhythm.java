@@ -14,6 +14,9 @@ final class Rhythm {
     /** So many questions a second are taken on; with more agents each asks less often. */
     private static final int MOST_A_SECOND = 1000;
     private static final int LOST_INTERVALS = 3;
+    /** Of an agent of whom there is nothing new, so much is written down that it is there. */
+    static final Duration FLUSH_AFTER = Duration.ofSeconds(60);
+    private static final Duration ELSEWHERE_GRACE = Duration.ofSeconds(30);
     private static final Duration LOST_GRACE = Duration.ofSeconds(10);
     private final Supplier<SyncSettings> settings;
     private final AtomicInteger waiting = new AtomicInteger();
@@ -58,6 +61,17 @@ final class Rhythm {
     /** After how long without a word an agent counts as lost. */
     Duration lost() {
         return Duration.ofSeconds((long) rules().intervalSeconds() * LOST_INTERVALS).plus(LOST_GRACE);
+    }
+
+    /** Whether it talks with a server, here or elsewhere. The node is held. */
+    boolean inTouch(Node node, Instant now) {
+        return node.parked.isPresent() || lately(node.lastSeen, now) || elsewhere(node, now);
+    }
+
+    /** Whether it talks with another server; that writes down only now and then that nothing has changed. The node is held. */
+    boolean elsewhere(Node node, Instant now) {
+        return node.parked.isEmpty() && node.seenElsewhere.isPresent()
+                && now.isBefore(node.seenElsewhere.get().plus(lost()).plus(FLUSH_AFTER).plus(ELSEWHERE_GRACE));
     }
 
     /** Whether it was seen lately. */

@@ -16,7 +16,6 @@ import java.util.Optional;
 final class Watchman {
     /** Who is refused asks again after 60 to 90 s: only then it is gone. */
     private static final Duration CONFLICT_OVER = Duration.ofSeconds(120);
-    private static final Duration FLUSH_AFTER = Duration.ofSeconds(60);
     private final Clock clock;
     private final Rhythm rhythm;
     private final Offers offers;
@@ -31,6 +30,11 @@ final class Watchman {
         this.notes = notes;
         this.server = server;
         this.startedAt = clock.now();
+    }
+
+    /** This server's id. */
+    String server() {
+        return server;
     }
 
     /**
@@ -81,7 +85,11 @@ final class Watchman {
             node.conflict = Optional.empty();
             node.dirty = true;
         }
-        boolean inTouch = inTouch(node, now);
+        if (rhythm.elsewhere(node, now)) {
+            // its conversation partner says how it is
+            return;
+        }
+        boolean inTouch = rhythm.inTouch(node, now);
         if (!inTouch && !node.goodbye && node.lastSeen.isPresent() && now.isBefore(startedAt.plus(rhythm.lost()))) {
             // a server that has just started knows nothing of who is there
             return;
@@ -103,8 +111,23 @@ final class Watchman {
         }
     }
 
-    boolean inTouch(Node node, Instant now) {
-        return node.parked.isPresent() || rhythm.lately(node.lastSeen, now);
+    /** What another server has written down of an agent. */
+    void heard(Node node, Presence presence) {
+        synchronized (node) {
+            boolean newer = presence.lastSeen().isPresent() && node.parked.isEmpty()
+                    && node.lastSeen.filter(seen -> !seen.isBefore(presence.lastSeen().get())).isEmpty();
+            if (newer) {
+                node.seenElsewhere = presence.goodbye() ? Optional.empty() : presence.lastSeen();
+                node.lastSeen = presence.lastSeen();
+                node.address = presence.address();
+                node.goodbye = presence.goodbye();
+                node.status = presence.status();
+                node.told = presence.told();
+                node.conflict = presence.conflict();
+                node.complete = false;
+                node.dirty = false;
+            }
+        }
     }
 
     private Presence presence(Node node) {
@@ -123,9 +146,9 @@ final class Watchman {
                     continue;
                 }
                 look(node);
-                boolean here = inTouch(node, now);
+                boolean here = rhythm.inTouch(node, now);
                 online += here ? 1 : 0;
-                boolean old = here && !now.isBefore(node.flushedAt.plus(FLUSH_AFTER));
+                boolean old = here && !rhythm.elsewhere(node, now) && !now.isBefore(node.flushedAt.plus(Rhythm.FLUSH_AFTER));
                 if (node.lastSeen.isPresent() && (node.dirty || old)) {
                     node.dirty = false;
                     node.flushedAt = now;
