@@ -45,10 +45,7 @@ abstract class KillContract {
     }
 
     private void write(StorePlace place, int round, int killAfter, Set<String> acknowledged) throws IOException {
-        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp", System.getProperty("java.class.path"), Scribe.class.getName(), folder.toString(), Integer.toString(round)));
-        url(place).ifPresent(command::add);
-        Process process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        Process process = start(place, round);
         try (BufferedReader lines = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
             int count = 0;
             for (String line = whole(lines); line != null; line = whole(lines)) {
@@ -64,8 +61,15 @@ abstract class KillContract {
         }
     }
 
+    Process start(StorePlace place, int round) throws IOException {
+        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp", System.getProperty("java.class.path"), Scribe.class.getName(), folder.toString(), Integer.toString(round)));
+        url(place).ifPresent(command::add);
+        return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    }
+
     /** A line that ends: the last one may have been cut, and is none then. */
-    private static String whole(BufferedReader lines) throws IOException {
+    static String whole(BufferedReader lines) throws IOException {
         StringBuilder line = new StringBuilder();
         for (int c = lines.read(); c >= 0; c = lines.read()) {
             if (c == '\n') {

@@ -20,7 +20,7 @@ final class Scribe {
         Path folder = Path.of(args[0]);
         SecureRandom random = new SecureRandom();
         StoreSettings settings = args.length < 3 ? StoreSettings.embedded("scribe")
-                : new StoreSettings(Optional.of(args[2]), Optional.of("postgres"), Optional.<Secret>empty(), "scribe");
+                : new StoreSettings(Optional.of(args[2]), Optional.of("postgres"), Optional.<Secret>empty(), "scribe-" + args[1]);
         Store store = Store.open(settings, folder, MasterKey.inFolder(folder, random), Clock.system(), random);
         Semaphore free = new Semaphore(AT_A_TIME);
         for (int i = 0; ; i++) {
