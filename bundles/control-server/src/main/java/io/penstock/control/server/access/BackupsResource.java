@@ -111,6 +111,11 @@ public final class BackupsResource implements Resource, AutoCloseable {
         return store.backup(folder, name);
     }
 
+    /** Writes one into another folder, with a name by the time; blocks. */
+    public Backup makeIn(Path other) {
+        return store.backup(other, name(ids.next()));
+    }
+
     /** As {@link #make(String)}, with a name by the time. */
     public CompletableFuture<Backup> makeNow() {
         CompletableFuture<Backup> answer = new CompletableFuture<>();

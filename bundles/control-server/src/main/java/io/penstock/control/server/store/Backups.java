@@ -62,8 +62,11 @@ final class Backups {
     Backup make(Path file) {
         Path made = file.resolveSibling("." + file.getFileName() + ".new");
         try {
-            PrivateFolder.make(file.toAbsolutePath().getParent());
+            if (!Files.isDirectory(file.toAbsolutePath().getParent())) {
+                PrivateFolder.make(file.toAbsolutePath().getParent());
+            }
             Files.deleteIfExists(made);
+            PrivateFolder.create(made);
             try (Connection connection = dialect.connect()) {
                 if (dialect.tells()) {
                     rows(connection, made);
@@ -71,7 +74,6 @@ final class Backups {
                     dialect.copyTo(new SqlSession(connection), made);
                 }
             }
-            PrivateFolder.close(made);
             force(made);
             Files.move(made, file, StandardCopyOption.ATOMIC_MOVE);
             return new Backup(file, Files.size(file), sha256(file));

@@ -26,11 +26,9 @@ public final class PrivateFolder {
         }
     }
 
-    /** Closes a file for others. */
-    public static void close(Path file) throws IOException {
-        if (POSIX) {
-            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
-        }
+    /** Makes an empty file. */
+    public static void create(Path file) throws IOException {
+        Files.createFile(file, owner());
     }
 
     /** Writes a file whole, or not at all, in the place of one that may be there. */
