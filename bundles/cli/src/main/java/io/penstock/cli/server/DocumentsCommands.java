@@ -23,7 +23,7 @@ final class DocumentsCommands {
             case "diff" -> new ServerCommand("Shows what apply would change.", console, asked -> apply(asked, true))
                     .options('f', "file", "FILE", FILE).flag("prune", PRUNE).examples("diff -f penstock.yaml");
             case "export" -> new ServerCommand("Prints the server as documents, without secrets and without ids: apply makes the same of them.", console,
-                    DocumentsCommands::export).option("kind", "KIND", "Only Pipe, Parameters, Settings, Agent, Enrolment, Listener or ServiceAccount.")
+                    DocumentsCommands::export).option("kind", "KIND", "Only Pipe, Parameters, Settings or Agent; joined by commas.")
                     .examples("export > penstock.yaml", "export --kind Pipe -o json");
             default -> throw new IllegalArgumentException(name);
         };

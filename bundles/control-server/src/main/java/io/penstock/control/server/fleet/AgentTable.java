@@ -181,7 +181,7 @@ public final class AgentTable {
     }
 
     /** A new entry that nobody has come for yet. */
-    static AgentRow fresh(String id, String name, Instant at, String by) {
+    public static AgentRow fresh(String id, String name, Instant at, String by) {
         return new AgentRow(id, name, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(),
                 java.util.Collections.emptySortedMap(), Optional.empty(), Optional.empty(), Optional.empty(), true, false,
                 false, 0, Optional.empty(), Optional.empty(), Optional.empty(), at, by, Optional.empty(), 1);

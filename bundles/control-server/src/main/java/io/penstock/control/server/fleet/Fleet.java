@@ -3,6 +3,7 @@ package io.penstock.control.server.fleet;
 import io.penstock.control.api.Json;
 import io.penstock.control.server.access.CredentialIndex;
 import io.penstock.control.server.access.Signer;
+import io.penstock.control.server.documents.DocumentsResource;
 import io.penstock.control.server.http.Place;
 import io.penstock.control.server.http.Resource;
 import io.penstock.control.server.pipe.Configurations;
@@ -104,7 +105,7 @@ public final class Fleet implements AutoCloseable {
         this.metrics = new FleetMetrics(roster, rhythm, notes, intake, series, mirror);
         this.resources = List.of(new AgentsResource(all), new AgentDetailsResource(all, series),
                 new CommandsResource(all, conversation), new KeysResource(all), new EnrolmentsResource(all), new JoinResource(all),
-                new ProtocolResource(all, conversation, enroller, notes, intake), new PipesResource(all, parts.reader()), new PipeToolsResource(parts.reader(), json),
+                new ProtocolResource(all, conversation, enroller, notes, intake), new PipesResource(all, parts.reader()), new PipeToolsResource(parts.reader(), json), new DocumentsResource(all, parts.reader()),
                 new RevisionsResource(all, parts.reader()), new AssignmentResource(all),
                 new RolloutsResource(all, runner, usual), new EntrySetsResource(all, EntrySetTable.Space.PARAMETERS),
                 new EntrySetsResource(all, EntrySetTable.Space.SETTINGS));

@@ -319,6 +319,26 @@ class ConformanceTest {
     }
 
     @Test
+    @Order(82)
+    void isWhatItsDocumentsSay() throws Exception {
+        var all = server.admin("GET", "/api/v1/export").expect(200).json().path("documents");
+        assertThat(all.findValuesAsText("kind")).contains("Agent", "Parameters", "Pipe", "Settings");
+        var same = server.admin("POST", "/api/v1/apply", Map.of("documents", all)).expect(200).json();
+        assertThat(same.path("changes").findValuesAsText("change")).containsOnly("unchanged");
+        assertThat(same.path("rollouts")).isEmpty();
+        assertThat(server.admin("GET", "/api/v1/export").json().path("documents")).isEqualTo(all);
+        Map<String, Object> added = Map.of("kind", "Pipe", "name", "more", "spec", Map.of("text", TEXT.replace("host", "more"),
+                "tags", List.of("site=north")));
+        var trial = server.admin("POST", "/api/v1/apply", Map.of("documents", List.of(added), "dryRun", true)).expect(200).json();
+        assertThat(trial.path("changes").findValuesAsText("change")).containsOnly("created");
+        server.admin("GET", "/api/v1/pipes/more").expect(404);
+        server.admin("POST", "/api/v1/apply", Map.of("documents", List.of(added))).expect(200);
+        assertThat(server.admin("GET", "/api/v1/pipes/more").json().path("selector").asText()).isEqualTo("site=north");
+        server.admin("POST", "/api/v1/apply", Map.of("documents", List.of(Map.of("kind", "Parameters", "name", "nonsense",
+                "spec", Map.of("entries", Map.of()))))).expect(422);
+    }
+
+    @Test
     @Order(85)
     void takesEverythingAway() throws Exception {
         server.admin("DELETE", "/api/v1/pipes/host", "", server.admin("GET", "/api/v1/pipes/host").etag());
