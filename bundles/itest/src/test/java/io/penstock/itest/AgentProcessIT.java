@@ -7,7 +7,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -91,6 +94,23 @@ class AgentProcessIT {
         assertThat(Distribution.agent().jars()).extracting(jar -> jar.getFileName().toString())
                 .noneMatch(name -> name.contains("gogo") || name.contains("fileinstall") || name.contains("webconsole"));
         assertThat(dist.resolve("plugins")).doesNotExist();
+    }
+
+    /** Whoever takes over an agent's machine finds nothing there to be a server with. */
+    @Test
+    void holdsNoClassOfAServer() throws Exception {
+        List<String> classes = new ArrayList<>();
+        for (Path jar : Distribution.agent().jars()) {
+            try (JarFile file = new JarFile(jar.toFile())) {
+                file.stream().map(JarEntry::getName).filter(name -> name.endsWith(".class") || name.endsWith(".jar"))
+                        .forEach(classes::add);
+            }
+        }
+        assertThat(classes).contains("io/penstock/control/client/component/ClientComponent.class").noneMatch(name ->
+                name.startsWith("io/penstock/control/server/") || name.startsWith("io/penstock/relay/server/")
+                        || name.startsWith("io/penstock/tunnel/gateway/") || name.startsWith("io/penstock/admin/console/")
+                        || name.startsWith("org/flywaydb/") || name.startsWith("org/apache/felix/gogo/"));
+        assertThat(dist.resolve("seed")).doesNotExist();
     }
 
     private static Path anyJar(Path folder) throws IOException {
