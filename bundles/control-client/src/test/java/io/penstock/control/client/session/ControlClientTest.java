@@ -22,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -491,5 +492,52 @@ class ControlClientTest {
         server.commands(id, "diagnostics", Map.of());
         await(() -> results().contains(id + " " + CommandStatus.DONE));
         assertThat(server.lines(id)).isPositive();
+    }
+
+    @Test
+    void runsOnForADayWithoutItsServerThroughARestartAndDeliversWhatIsBounded() throws Exception {
+        start(Map.of("logs", Map.of("max-size", "64KiB", "level", "warn"), "metrics", Map.of("max-size", "64KiB")));
+        ManifestPipe good = server.pipe("host", 1, FakeRuntime.text("host", "run", 1));
+        await(() -> !server.enrolments().isEmpty());
+        server.wants(good);
+        awaitAttempt(good, AttemptResult.APPLIED);
+        server.breaks(true);
+        await(() -> client.standing().kind() == Standing.Kind.UNREACHABLE);
+        for (int hour = 0; hour < 24; hour++) {
+            clock.advance(Duration.ofHours(1));
+            for (int line = 0; line < 200; line++) {
+                log.accept(new LogLine(clock.now(), LogLevel.WARN, "io.penstock.pipes", "hour " + hour + " line " + line));
+            }
+            if (hour == 12) {
+                client.close();
+                runtime = new FakeRuntime(clock);
+                start(Map.of("logs", Map.of("max-size", "64KiB", "level", "warn"), "metrics", Map.of("max-size", "64KiB")));
+                await(() -> runtime.runs("host").isPresent());
+            }
+            assertThat(runtime.runs("host")).isPresent();
+        }
+        int before = server.lines("logs");
+        server.breaks(false);
+        await(() -> client.standing().kind() == Standing.Kind.CONNECTED);
+        await(() -> server.lines("logs") > before + 300);
+        await(() -> server.syncs().get(server.syncs().size() - 1).pending().filter(left -> left.logs() == 0).isPresent());
+        assertThat(server.lines("logs")).isLessThan(24 * 200);
+        assertThat(server.syncs().get(server.syncs().size() - 1).pending().orElseThrow().lost()).isPositive();
+        assertThat(server.enrolments()).hasSize(1);
+        assertThat(report("host").lastAttempt().orElseThrow().result()).isEqualTo(AttemptResult.APPLIED);
+    }
+
+    @Test
+    void saysWhoElseHasItsIdentityAndRunsOn() throws Exception {
+        start();
+        ManifestPipe good = server.pipe("host", 1, FakeRuntime.text("host", "run", 1));
+        await(() -> !server.enrolments().isEmpty());
+        server.wants(good);
+        awaitAttempt(good, AttemptResult.APPLIED);
+        server.refuses(Optional.of(ProblemCode.AGENTS_CONFLICT));
+        await(() -> client.standing().kind() == Standing.Kind.CONFLICT);
+        assertThat(client.standing().reason()).contains("\"lisbon\"");
+        assertThat(client.standing().health().state()).isEqualTo(io.penstock.core.health.Health.State.DOWN);
+        assertThat(runtime.runs("host")).isPresent();
     }
 }

@@ -15,6 +15,11 @@ final class RunningClock implements Clock {
         this.clock = new ManualClock(start);
     }
 
+    /** So much time passes at once. */
+    void advance(Duration by) {
+        clock.advance(by);
+    }
+
     @Override
     public Instant now() {
         return clock.now();

@@ -5,6 +5,7 @@ import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import io.penstock.control.api.Artifact;
 import io.penstock.control.api.BatchHead;
+import io.penstock.control.api.ConflictWith;
 import io.penstock.control.api.Desired;
 import io.penstock.control.api.EnrollRequest;
 import io.penstock.control.api.HealthRule;
@@ -120,7 +121,9 @@ final class ScriptedServer implements AutoCloseable {
                     return;
                 }
                 if (refusal.isPresent()) {
-                    send(exchange, refusal.get().status(), Problem.of(refusal.get(), "as the test says", "0123456789"));
+                    Problem problem = Problem.of(refusal.get(), "as the test says", "0123456789");
+                    send(exchange, refusal.get().status(), refusal.get() == ProblemCode.AGENTS_CONFLICT
+                            ? problem.withConflict(new ConflictWith("lisbon", "0192f3a1-7c4e-7b21-9f60-3a5d2c1e8b48")) : problem);
                     return;
                 }
             }
