@@ -44,6 +44,7 @@ final class FleetRig implements AutoCloseable {
             java.util.Base64.getEncoder().encodeToString(new byte[32])));
 
     final ManualClock clock;
+    private final Path folder;
     final Json json = new Json();
     final Store store;
     final Access access;
@@ -56,6 +57,7 @@ final class FleetRig implements AutoCloseable {
 
     FleetRig(Path folder, ManualClock clock) {
         this.clock = clock;
+        this.folder = folder;
         SecureRandom random = new SecureRandom();
         ServerSettings settings = Settings.bind(ServerSettings.class, Map.of());
         this.store = Store.open(StoreSettings.embedded("0192f3a1-7c4e-7b21-9f60-3a5d2c1e8b47"), folder, KEY, clock, random);
@@ -224,6 +226,12 @@ final class FleetRig implements AutoCloseable {
 
     static byte[] utf8(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** The server stopped and started. */
+    FleetRig again() {
+        close();
+        return new FleetRig(folder, clock);
     }
 
     @Override

@@ -45,7 +45,7 @@ import java.util.random.RandomGenerator;
 /** An agent that does as the protocol says, without a network or pipes. One thread. */
 final class SimulatedAgent {
     private static final PipeCounters COUNTERS = new PipeCounters(1, 1, 0, 0, 0, 10, 0);
-    private final FleetRig rig;
+    FleetRig rig;
     final String name;
     final TreeMap<String, String> tags = new TreeMap<>();
     String enrolmentId;
@@ -71,6 +71,8 @@ final class SimulatedAgent {
     Predicate<ManifestPipe> bad = pipe -> false;
     /** Takes nothing it is told. */
     boolean deaf;
+    /** Revisions it has tried. */
+    final Set<Integer> tried = new HashSet<>();
     int lastStatus;
 
     SimulatedAgent(FleetRig rig, String name, RandomGenerator random) {
@@ -96,7 +98,10 @@ final class SimulatedAgent {
     }
 
     EnrollAnswer enroll(String key, Optional<String> agentId) {
-        Answer answer = rig.enroll(key, request(agentId)).join();
+        return enrolled(rig.enroll(key, request(agentId)).join());
+    }
+
+    EnrollAnswer enrolled(Answer answer) {
         lastStatus = answer.status();
         EnrollAnswer told = (EnrollAnswer) ((Answer.Json) answer).body();
         id = Optional.of(told.agentId());
@@ -181,6 +186,7 @@ final class SimulatedAgent {
         if (runs || refused.contains(pipe.spec())) {
             return;
         }
+        tried.add(pipe.revision());
         boolean wrong = bad.test(pipe);
         Optional<RunningSpec> running = wrong ? before.flatMap(PipeReport::running)
                 : Optional.of(new RunningSpec(pipe.revision(), pipe.spec()));
