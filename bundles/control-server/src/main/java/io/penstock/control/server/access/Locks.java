@@ -1,6 +1,9 @@
 package io.penstock.control.server.access;
 
-import io.penstock.core.error.PenstockException;
+import io.penstock.control.api.Problem;
+import io.penstock.control.api.ProblemCode;
+import io.penstock.control.server.http.Answer;
+import io.penstock.control.server.http.Call;
 import io.penstock.core.time.Clock;
 import java.net.InetAddress;
 import java.time.Duration;
@@ -8,6 +11,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Makes guessing of passwords slow: from one address for one name after 5 failures, for one name after 50 from wherever,
@@ -39,16 +43,24 @@ final class Locks {
         this.clock = clock;
     }
 
-    /** Throws RETRY {@code access.locked} when it is too early for another try. */
-    synchronized void check(String name, InetAddress from) {
+    /** How long until the next try may be made; zero: now. */
+    synchronized Duration wait(String name, InetAddress from) {
         Instant now = clock.now();
+        Duration longest = Duration.ZERO;
         for (String key : new String[] {ofName(name), ofAddress(name, from)}) {
             Failures before = failures.get(key);
-            if (before != null && now.isBefore(before.until())) {
-                throw PenstockException.retry("access.locked", "too many wrong passwords: try again in "
-                        + Math.max(1, Duration.between(now, before.until()).toSeconds()) + " s", null);
+            if (before != null && before.until().isAfter(now) && Duration.between(now, before.until()).compareTo(longest) > 0) {
+                longest = Duration.between(now, before.until());
             }
         }
+        return longest;
+    }
+
+    /** What is answered while {@link #wait} says so. */
+    Optional<Answer> refusal(Call call, String name) {
+        long seconds = wait(name, call.from()).plusMillis(999).toSeconds();
+        return seconds == 0 ? Optional.empty() : Optional.of(Answer.refused(Problem.of(ProblemCode.ACCESS_LOCKED,
+                "too many wrong passwords: try again in " + seconds + " s", call.requestId()).retryAfter((int) seconds)));
     }
 
     synchronized void failed(String name, InetAddress from) {

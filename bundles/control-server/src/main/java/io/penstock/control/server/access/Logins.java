@@ -1,6 +1,7 @@
 package io.penstock.control.server.access;
 
 import io.penstock.control.api.CredentialKind;
+import io.penstock.control.server.http.Answer;
 import io.penstock.control.server.http.Call;
 import io.penstock.control.server.settings.SessionSettings;
 import io.penstock.control.server.store.Act;
@@ -44,8 +45,12 @@ final class Logins {
         this.settings = settings;
     }
 
+    /** A refusal when it is too early for another try. */
+    Optional<Answer> refusal(Call call, String name) {
+        return locks.refusal(call, name);
+    }
+
     CompletableFuture<Session> login(Call call, String name, Secret password, boolean cookie) {
-        locks.check(name, call.from());
         return store.read(rows -> UserTable.byName(rows, name).map(person -> new Found(person,
                 UserTable.password(rows, person.id()).orElseThrow())))
                 .thenCompose(found -> passwords.verify(password, found.map(Found::password))

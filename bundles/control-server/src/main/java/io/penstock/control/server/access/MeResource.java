@@ -77,7 +77,11 @@ final class MeResource implements Resource {
         if (!(call.caller() instanceof Caller.Person me)) {
             throw new PenstockException(ErrorKind.DENIED, "access.role", "only people have a password");
         }
-        locks.check(me.name(), call.from());
+        Optional<Answer> refusal = locks.refusal(call, me.name());
+        return refusal.isPresent() ? CompletableFuture.completedFuture(refusal.get()) : password(call, me, old, fresh);
+    }
+
+    private CompletionStage<Answer> password(Call call, Caller.Person me, Secret old, Secret fresh) {
         return store.read(rows -> UserTable.password(rows, me.userId()))
                 .thenCompose(kept -> passwords.verify(old, kept).thenCompose(right -> {
                     if (!right) {

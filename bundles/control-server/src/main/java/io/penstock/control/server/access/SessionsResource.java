@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** {@code /sessions}: signing in and out. */
@@ -67,7 +68,13 @@ final class SessionsResource implements Resource {
         Login login = call.body(Login.class);
         String name = Texts.userName(Texts.required(login.name(), "/name"));
         boolean cookie = login.cookie().orElse(false);
-        return logins.login(call, name, Texts.required(login.password(), "/password"), cookie).thenApply(session -> {
+        Secret password = Texts.required(login.password(), "/password");
+        Optional<Answer> refusal = logins.refusal(call, name);
+        return refusal.isPresent() ? CompletableFuture.completedFuture(refusal.get()) : login(call, name, password, cookie);
+    }
+
+    private CompletionStage<Answer> login(Call call, String name, Secret password, boolean cookie) {
+        return logins.login(call, name, password, cookie).thenApply(session -> {
             String id = session.made().id();
             Answer answer = new Answer.Json(201, new SessionMade(id, session.expires(),
                     cookie ? Optional.empty() : Optional.of(session.made().token()),

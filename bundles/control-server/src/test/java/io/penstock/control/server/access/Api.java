@@ -106,8 +106,12 @@ final class Api implements Routes {
             if (rule.role.isPresent() && caller.role().filter(role -> role.holds(rule.role.get())).isEmpty()) {
                 throw new PenstockException(ErrorKind.DENIED, "access.role", "no");
             }
-            return rule.handler.handle(new FakeCall(method, variables, parts.length < 2 ? "" : parts[1], caller, from, body))
+            Answer answer = rule.handler.handle(new FakeCall(method, variables, parts.length < 2 ? "" : parts[1], caller, from, body))
                     .toCompletableFuture().join();
+            if (answer instanceof Answer.Refusal refusal) {
+                throw new PenstockException(ErrorKind.DENIED, refusal.problem().code().code(), refusal.problem().detail());
+            }
+            return answer;
         } catch (CompletionException e) {
             throw e.getCause() instanceof PenstockException known ? known : e;
         }
