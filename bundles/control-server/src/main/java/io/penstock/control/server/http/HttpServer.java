@@ -1,12 +1,12 @@
 package io.penstock.control.server.http;
 
 import io.penstock.control.api.Json;
-import io.penstock.control.server.settings.ListenAddress;
 import io.penstock.control.server.settings.Network;
 import io.penstock.control.server.settings.ServerSettings;
 import io.penstock.core.concurrent.Workers;
 import io.penstock.core.error.PenstockException;
 import io.penstock.core.metrics.MetricSink;
+import io.penstock.core.net.ListenAddress;
 import io.penstock.core.time.Clock;
 import io.penstock.tunnel.wire.api.GatewayCertificate;
 import io.penstock.tunnel.wire.api.Loops;

@@ -1,6 +1,8 @@
 package io.penstock.control.server.settings;
 
 import io.penstock.core.error.PenstockException;
+import io.penstock.core.net.Hosts;
+import io.penstock.core.net.ListenAddress;
 import io.penstock.core.options.Option;
 import io.penstock.core.value.Secret;
 import java.net.URI;
@@ -40,7 +42,7 @@ public record ServerSettings(
         if (certificate.isPresent() != key.isPresent()) {
             throw PenstockException.invalid("control-server.certificate", "certificate and key must be given together");
         }
-        if (plaintext && at.isPresent() && !at.get().isLoopback()) {
+        if (plaintext && at.isPresent() && !Hosts.isLoopback(at.get().host())) {
             throw PenstockException.invalid("control-server.plaintext", "plaintext is for loopback addresses only, and \""
                     + address.get() + "\" is none");
         }
@@ -70,7 +72,8 @@ public record ServerSettings(
     }
 
     private static Optional<ListenAddress> parsed(Optional<String> address) {
-        return address.filter(text -> !text.equals(NONE)).map(ListenAddress::parse);
+        return address.filter(text -> !text.equals(NONE)).map(text ->
+                ListenAddress.parse(text, "control-server.address", "\"[::]:9443\" or \"127.0.0.1:9443\""));
     }
 
     /** The same with an address, where none is said. */
