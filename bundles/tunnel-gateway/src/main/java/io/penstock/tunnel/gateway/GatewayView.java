@@ -100,7 +100,7 @@ public final class GatewayView {
             parts.put("agent " + agent.name(), new Health(status.state().health(), status.reason(), status.since()));
         });
         tunnel.listeners().forEach(listener -> parts.put("listener " + listener.name(), of(listener.port())));
-        tunnel.settings().unknownAgents().forEach((part, why) -> parts.merge(part, new Health(Health.State.DEGRADED, why, since),
+        tunnel.settings().unknownAgents(gateway.agents().adopted()::knows).forEach((part, why) -> parts.merge(part, new Health(Health.State.DEGRADED, why, since),
                 (port, unknown) -> port.state() == Health.State.UP ? unknown : port));
         parts.put("audit", gateway.audit().failure().map(why -> new Health(Health.State.DEGRADED, why, since))
                 .orElse(new Health(Health.State.UP, "", since)));

@@ -2,6 +2,7 @@ package io.penstock.tunnel.gateway;
 
 import io.penstock.core.concurrent.Workers;
 import io.penstock.core.error.PenstockException;
+import io.penstock.core.identity.AgentDirectory;
 import io.penstock.core.time.Clock;
 import io.penstock.tunnel.gateway.audit.AuditLog;
 import io.penstock.tunnel.gateway.audit.EndReason;
@@ -127,6 +128,16 @@ public final class TunnelGateway implements AutoCloseable {
     private void endForbidden() {
         gateway.passages().revoke(passage -> !passage.origin().user().isEmpty() && !gateway.users()
                 .named(passage.origin().user()).filter(user -> user.mayStill(passage)).isPresent(), EndReason.REVOKED);
+    }
+
+    /** Asks somebody else about agents that are not in the settings, or nobody any more. */
+    public void ask(Optional<AgentDirectory> directory) {
+        gateway.agents().adopted().ask(directory);
+    }
+
+    /** Something has changed about an agent that was asked for. */
+    public void agentChanged(String id) {
+        gateway.agents().adopted().changed(id);
     }
 
     /** What it was started with or became last. */

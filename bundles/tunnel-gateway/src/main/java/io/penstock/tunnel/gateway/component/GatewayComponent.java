@@ -6,6 +6,7 @@ import io.penstock.core.error.ErrorKind;
 import io.penstock.core.error.PenstockException;
 import io.penstock.core.health.Health;
 import io.penstock.core.health.HealthSource;
+import io.penstock.core.identity.AgentDirectory;
 import io.penstock.core.metrics.MetricSink;
 import io.penstock.core.metrics.MetricSource;
 import io.penstock.core.options.Settings;
@@ -26,6 +27,10 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,6 +46,8 @@ public final class GatewayComponent implements HealthSource, MetricSource, Place
     private volatile GatewaySettings settings;
     private volatile Optional<TunnelGateway> running = Optional.empty();
     private volatile Optional<Health> problem = Optional.empty();
+    private Optional<AgentDirectory> directory = Optional.empty();
+    private Optional<AutoCloseable> watch = Optional.empty();
 
     /** Starts it, if there is an address. */
     @Activate
@@ -55,10 +62,40 @@ public final class GatewayComponent implements HealthSource, MetricSource, Place
         try {
             problem = Optional.empty();
             running = settings.address().map(address -> TunnelGateway.start(settings, data, clock, random));
+            running.ifPresent(gateway -> gateway.ask(directory));
         } catch (PenstockException e) {
             LOG.error("the gateway cannot start: {}", e.getMessage());
             problem = Optional.of(new Health(Health.State.DOWN, e.getMessage(), clock.now()));
         }
+    }
+
+    /** Agents of the control plane's server may connect beside those of the settings. */
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    synchronized void setDirectory(AgentDirectory known) {
+        closeWatch();
+        directory = Optional.of(known);
+        watch = Optional.of(known.watch(id -> running.ifPresent(gateway -> gateway.agentChanged(id))));
+        running.ifPresent(gateway -> gateway.ask(directory));
+    }
+
+    synchronized void unsetDirectory(AgentDirectory known) {
+        if (directory.filter(known::equals).isPresent()) {
+            closeWatch();
+            directory = Optional.empty();
+            running.ifPresent(gateway -> gateway.ask(directory));
+        }
+    }
+
+    private void closeWatch() {
+        watch.ifPresent(one -> {
+            try {
+                one.close();
+            } catch (Exception e) {
+                throw new IllegalStateException("watching agents does not end", e);
+            }
+        });
+        watch = Optional.empty();
     }
 
     /** A gateway that cannot take a change says so in its health, until it gets settings that it can. */

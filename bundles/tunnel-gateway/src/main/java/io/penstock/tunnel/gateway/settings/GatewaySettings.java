@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** The table {@code [tunnel-gateway]}. Immutable. */
@@ -70,14 +71,21 @@ public record GatewaySettings(
      * mistake of the table: the agent may be added next, or by other means than the file.
      */
     public Map<String, String> unknownAgents() {
+        return unknownAgents(agent -> false);
+    }
+
+    /** As the other, with agents that others know. */
+    public Map<String, String> unknownAgents(Predicate<String> others) {
         Map<String, String> unknown = new TreeMap<>();
-        listeners.forEach((name, settings) -> unknown(settings.agents()).ifPresent(why -> unknown.put("listener " + name, why)));
-        users.forEach((name, settings) -> unknown(settings.agents()).ifPresent(why -> unknown.put("user " + name, why)));
+        listeners.forEach((name, settings) -> unknown(settings.agents(), others)
+                .ifPresent(why -> unknown.put("listener " + name, why)));
+        users.forEach((name, settings) -> unknown(settings.agents(), others).ifPresent(why -> unknown.put("user " + name, why)));
         return unknown;
     }
 
-    private Optional<String> unknown(List<String> named) {
-        return named.stream().filter(agent -> !agents.containsKey(agent) && !agent.equals(UserSettings.ANY)).findFirst()
+    private Optional<String> unknown(List<String> named, Predicate<String> others) {
+        return named.stream().filter(agent -> !agents.containsKey(agent) && !agent.equals(UserSettings.ANY))
+                .filter(agent -> !others.test(agent)).findFirst()
                 .map(agent -> "there is no agent \"" + agent + "\"; known are " + String.join(", ", agents.keySet()));
     }
 
