@@ -71,7 +71,11 @@ class ControlTourIT {
         assertThat(homes.run("pipes", "history", "pulse")).contains("Bad");
         assertThat(homes.run("audit", "--limit", "100")).contains("ann").doesNotContain("canary");
         assertThat(homes.run("audit", "verify")).contains("nobody has changed");
-        assertThat(homes.run("export")).contains("kind: Pipe", "name: pulse", "kind: Agent").doesNotContain("pst_");
+        String exported = homes.run("export");
+        assertThat(exported).contains("kind: Pipe", "name: pulse", "kind: Agent").doesNotContain("pst_");
+        Path documents = Files.writeString(homes.person.resolve("all.yaml"), exported);
+        assertThat(homes.run("apply", "-f", documents.toString())).contains("nothing differs");
+        assertThat(homes.run("export")).isEqualTo(exported);
     }
 
     private static List<Object> states(ControlHomes homes) {

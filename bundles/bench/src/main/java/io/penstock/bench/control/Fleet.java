@@ -45,7 +45,7 @@ public final class Fleet {
             Thread.sleep(measuring ? TELL_MS : 200);
             boolean all = tally.enrolled.get() >= plan.agents();
             if (!measuring && (all || System.nanoTime() > late)) {
-                System.out.printf("%s %.1f s after the first%n", all ? "all enrolled" : "NOT all enrolled: " + tally.line(), (System.nanoTime() - began) / 1e9);
+                System.out.printf("%s %.1f s after the first: %s%n", all ? "all enrolled" : "NOT all enrolled", (System.nanoTime() - began) / 1e9, tally.line());
                 tally.forget();
                 measuring = true;
                 end = System.nanoTime() + plan.seconds() * 1_000_000_000L;

@@ -10,11 +10,11 @@ import java.util.Map;
  * @param seconds how long it runs once all were started
  * @param interval seconds between two questions, give or take a fifth
  * @param ramp how many start a second
- * @param wait seconds the server may keep a question open
+ * @param hold seconds the server may keep a question open
  * @param loss how many of a hundred answers to enrolments get lost
  * @param bad the revision from which on every pipe fails; 0 for none
  */
-record FleetPlan(String host, int port, String key, int agents, int seconds, double interval, int ramp, int wait, int loss, int bad) {
+record FleetPlan(String host, int port, String key, int agents, int seconds, double interval, int ramp, int hold, int loss, int bad) {
     static FleetPlan of(String key, String... words) {
         Map<String, String> options = new HashMap<>(Map.of("seconds", "60", "interval", "15", "ramp", "200", "wait", "0", "loss", "0", "bad", "0"));
         for (String word : words) {

@@ -126,9 +126,9 @@ final class SimulatedAgent {
         if (token == null) {
             send("/agent/v1/enroll", plan.key(), enrolment());
         } else {
-            boolean waits = plan.wait() > 0 && reports.isEmpty() && !full;
+            boolean waits = plan.hold() > 0 && reports.isEmpty() && !full;
             counts = !waits;
-            send("/agent/v1/agents/" + id + "/sync" + (waits ? "?wait=" + plan.wait() : ""), token, sync());
+            send("/agent/v1/agents/" + id + "/sync" + (waits ? "?wait=" + plan.hold() : ""), token, sync());
         }
     }
 
@@ -186,7 +186,7 @@ final class SimulatedAgent {
         reports = List.of();
         full = false;
         boolean changed = status == 200 && taken(map(response));
-        next(changed ? 0.2 + random.nextDouble() * 0.3 : plan.wait() > 0 ? 0.001 : plan.interval() * (0.8 + random.nextDouble() * 0.4));
+        next(changed ? 0.2 + random.nextDouble() * 0.3 : plan.hold() > 0 ? 0.001 : plan.interval() * (0.8 + random.nextDouble() * 0.4));
     }
 
     private void next(double seconds) {
