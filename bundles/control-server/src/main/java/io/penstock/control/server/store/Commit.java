@@ -89,6 +89,11 @@ final class Commit implements AutoCloseable {
         }
     }
 
+    /** After a failure that nobody expected. */
+    void drop() {
+        line.drop();
+    }
+
     private boolean alone(SqlSession session, Work<?> work, Instant now) throws SQLException {
         session.run("savepoint work");
         try {
@@ -102,7 +107,7 @@ final class Commit implements AutoCloseable {
             }
             session.run("rollback to savepoint work");
             work.fail(translated);
-        } catch (RuntimeException | StackOverflowError e) {
+        } catch (RuntimeException | Error e) {
             session.run("rollback to savepoint work");
             work.fail(e);
         }

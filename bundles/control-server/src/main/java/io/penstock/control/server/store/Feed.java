@@ -134,7 +134,7 @@ final class Feed implements ChangeFeed, AutoCloseable {
     private static void safely(Runnable effect) {
         try {
             effect.run();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.error("what was to follow a commit failed", e);
         }
     }

@@ -15,9 +15,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The one thread that writes; works that wait go into one transaction together. Thread-safe. */
 final class Writer implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger("io.penstock.control.server");
     private static final int MAX_WAITING = 20_000;
     private static final int MAX_TOGETHER = 64;
     private static final Duration DRAINING = Duration.ofSeconds(3);
@@ -91,8 +94,10 @@ final class Writer implements AutoCloseable {
             trouble = Optional.of(e.getMessage());
             works.forEach(work -> work.fail(e));
         } catch (RuntimeException | Error e) {
+            // The loop's edge: who comes next is served.
+            commit.drop();
+            LOG.error("a transaction failed", e);
             works.forEach(work -> work.fail(e));
-            throw e;
         }
     }
 

@@ -416,4 +416,31 @@ abstract class StoreContract {
         store.write(tx -> put(tx, "a", "1")).join();
         assertThat(meta("a")).contains("1");
     }
+
+    @Test
+    void outlivesDefectsOfWorksWatchersAndEffects() {
+        store.changes().watch(changes -> {
+            throw new AssertionError("a watcher's");
+        });
+        CompletableFuture<Integer> wrong = store.write(tx -> {
+            put(tx, "wrong", "1");
+            throw new AssertionError("a work's");
+        });
+        CompletableFuture<Integer> right = store.write(tx -> {
+            tx.onCommit(() -> {
+                throw new AssertionError("an effect's");
+            });
+            change(tx, "right");
+            return put(tx, "right", "1");
+        });
+
+        assertThatThrownBy(wrong::join).hasCauseInstanceOf(AssertionError.class);
+        assertThat(right.join()).isEqualTo(1);
+        assertThatThrownBy(store.read(rows -> {
+            throw new AssertionError("a reader's");
+        })::join).hasCauseInstanceOf(AssertionError.class);
+        assertThat(store.write(tx -> put(tx, "after", "1")).join()).isEqualTo(1);
+        assertThat(meta("wrong")).isEmpty();
+        assertThat(meta("after")).contains("1");
+    }
 }
