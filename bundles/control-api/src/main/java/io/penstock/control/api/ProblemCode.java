@@ -147,8 +147,6 @@ public enum ProblemCode {
     PIPES_INVALID("pipes.invalid", 422, "The pipe has errors"),
     /** A pipe's name does not change. */
     PIPES_RENAMED("pipes.renamed", 422, "A pipe's name does not change"),
-    /** The pipe has steps that are not tried here. */
-    PIPES_NOT_PURE("pipes.not-pure", 422, "The pipe has steps that are not tried here"),
     /** The name is taken. */
     PIPES_NAME_TAKEN("pipes.name-taken", 409, "The name is taken"),
     /** The pipe was taken away. */
@@ -175,18 +173,6 @@ public enum ProblemCode {
     SETTINGS_INVALID("settings.invalid", 422, "A setting's value is not allowed"),
     /** A document is not what is expected. */
     APPLY_INVALID("apply.invalid", 422, "A document is not what is expected"),
-    /** No such listener. */
-    LISTENERS_UNKNOWN("listeners.unknown", 404, "No such listener"),
-    /** The name is taken. */
-    LISTENERS_NAME_TAKEN("listeners.name-taken", 409, "The name is taken"),
-    /** The address is not allowed. */
-    LISTENERS_ADDRESS("listeners.address", 422, "The address is not allowed"),
-    /** No such user of the tunnel. */
-    TUNNEL_USERS_UNKNOWN("tunnel-users.unknown", 404, "No such user of the tunnel"),
-    /** The name is taken. */
-    TUNNEL_USERS_NAME_TAKEN("tunnel-users.name-taken", 409, "The name is taken"),
-    /** There is no tunnel gateway. */
-    VISITS_NO_GATEWAY("visits.no-gateway", 409, "There is no tunnel gateway"),
     /** Not in this agent's manifest. */
     ARTIFACTS_FOREIGN("artifacts.foreign", 403, "Not in this agent's manifest"),
     /** No such operation. */

@@ -174,6 +174,11 @@ public final class ControlServer implements AutoCloseable {
         return running.map(Running::http).filter(http -> http.bound().isPresent()).map(HttpServer::place);
     }
 
+    /** Everything that is served: method and template. */
+    public List<String> routes() {
+        return running.map(Running::http).map(HttpServer::routes).orElse(List.of());
+    }
+
     /** How it is. Quick. */
     public Map<String, Health> health() {
         Map<String, Health> parts = new TreeMap<>(Map.of("", health));

@@ -130,6 +130,11 @@ public final class HttpServer implements AutoCloseable {
         serving = new Serving(true, RouteTable.of(resources), authenticator, Optional.of(idempotency));
     }
 
+    /** Everything that is served: method and template. */
+    public List<String> routes() {
+        return serving.routes().all().stream().map(RouteRule::name).toList();
+    }
+
     /** Where it listens. */
     public Optional<InetSocketAddress> bound() {
         return bound;
