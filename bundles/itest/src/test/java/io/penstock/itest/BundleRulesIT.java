@@ -35,7 +35,7 @@ class BundleRulesIT {
             Map.entry("io.penstock.tunnel.gateway", Set.of("io.penstock.yamux", "io.penstock.tunnel.wire")),
             Map.entry("io.penstock.streams", Set.of("io.penstock.storage", "io.penstock.catalogue")),
             Map.entry("io.penstock.cdc", Set.of("io.penstock.storage", "io.penstock.catalogue")),
-            Map.entry("io.penstock.control.client", Set.of("io.penstock.control")),
+            Map.entry("io.penstock.control.client", Set.of("io.penstock.control", "io.penstock.pipes")),
             Map.entry("io.penstock.control.server",
                     Set.of("io.penstock.control", "io.penstock.pipes", "io.penstock.tunnel.wire")));
 

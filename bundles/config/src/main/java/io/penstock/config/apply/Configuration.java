@@ -128,7 +128,12 @@ public final class Configuration {
     }
 
     /** Overrides one setting; refused when the result would not be valid. */
-    public synchronized void set(Flags.Path path, Object value) {
+    public void set(Flags.Path path, Object value) {
+        set(path, value, Optional.empty());
+    }
+
+    /** As the other, for somebody who is no person: {@code server}. Shown as the source, until a restart. */
+    public synchronized void set(Flags.Path path, Object value, Optional<String> by) {
         KnownTable table = table(path);
         Object filled = filled(table, path, value);
         Map<String, Object> next = new LinkedHashMap<>(table.desired());
@@ -140,6 +145,7 @@ public final class Configuration {
         }
         store.write(table.pid(), next);
         applier.takeChange(table);
+        by.ifPresentOrElse(who -> table.setBy.put(path.key(), who), () -> table.setBy.remove(path.key()));
     }
 
     private Object filled(KnownTable table, Flags.Path path, Object value) {

@@ -9,6 +9,7 @@ import io.penstock.core.options.Options;
 import io.penstock.core.options.SecretTexts;
 import io.penstock.core.options.Settings;
 import io.penstock.core.secret.TextResolver;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +23,8 @@ final class KnownTable {
     Optional<Judgement> judgement = Optional.empty();
     Map<String, Optional<Object>> overrides = Map.of();
     List<Finding> findings = List.of();
+    /** Who has set an override, where that was not a person; only in memory. */
+    final Map<String, String> setBy = new HashMap<>();
     /** Whether what it should have could not be written. */
     boolean unkept;
     /** To see when a secret's content changes; only in memory. */

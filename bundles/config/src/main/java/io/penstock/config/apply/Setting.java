@@ -59,8 +59,8 @@ public record Setting(String table, String key, Optional<String> value, Source s
         Source source = entry.map(Entry::source).orElse(DEFAULT);
         if (table.overrides.containsKey(key)) {
             Optional<String> value = table.overrides.get(key).map(Values::text).or(() -> standard);
-            return new Setting(table.name(), key, hide(value, hidden), Source.of(Source.Kind.OVERRIDE), hide(base, hidden),
-                    source);
+            return new Setting(table.name(), key, hide(value, hidden),
+                    new Source(Source.Kind.OVERRIDE, table.setBy.getOrDefault(key, "")), hide(base, hidden), source);
         }
         Optional<Entry> written = table.judgement.map(judgement -> judgement.written().get(key));
         Optional<String> below = written.map(Entry::value).map(Values::text).or(() -> standard);

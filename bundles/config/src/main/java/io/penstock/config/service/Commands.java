@@ -76,7 +76,8 @@ final class Commands {
             throw PenstockException.invalid("config.argument", "expected a value for \"" + name + "\"");
         }
         Flags.Path path = fullPath(name);
-        configuration.set(path, value instanceof String text ? TomlValue.parse(text) : TomlValue.plain(value));
+        configuration.set(path, value instanceof String text ? TomlValue.parse(text) : TomlValue.plain(value),
+                text(arguments, "by"));
         get(name, reply);
     }
 

@@ -80,6 +80,14 @@ class CommandsTest {
     }
 
     @Test
+    void tellsWhatTheServerHasSetFromWhatAPersonHas() throws Exception {
+        assertThat(ask("config.set", Map.of("setting", "log.level", "value", "debug", "by", "server")))
+                .containsExactly("{setting=log.level, value=debug, source=override server}");
+        assertThat(ask("config.set", Map.of("setting", "log.level", "value", "info")))
+                .containsExactly("{setting=log.level, value=info, source=override}");
+    }
+
+    @Test
     void setsLevelsOfModulesAndOfAll() throws Exception {
         assertThat(ask("logs.level", Map.of("level", "debug"))).contains("{setting=log.level, value=debug, source=override}");
         assertThat(ask("logs.level", Map.of("module", "pipes", "level", "trace")))

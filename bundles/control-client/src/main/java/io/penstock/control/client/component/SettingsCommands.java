@@ -18,7 +18,7 @@ final class SettingsCommands implements ServerSettingsBook.SettingsWriter {
 
     @Override
     public void set(String setting, Object value) throws InterruptedException {
-        run("config.set", Map.of("setting", setting, "value", value));
+        run("config.set", Map.of("setting", setting, "value", value, "by", "server"));
     }
 
     @Override

@@ -53,6 +53,11 @@ final class Instructions implements Listener {
     }
 
     @Override
+    public void begin() {
+        done(() -> settings.begin(agentId()));
+    }
+
+    @Override
     public boolean take(SyncAnswer answer) {
         problem = Optional.empty();
         boolean taken = answer.signingKeys().map(signed -> done(() -> ring.take(signed))).orElse(false);

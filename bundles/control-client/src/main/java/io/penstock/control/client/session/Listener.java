@@ -6,6 +6,9 @@ import java.util.List;
 
 /** Takes what the server says. Called on the session's thread. */
 public interface Listener {
+    /** Before the server is asked for the first time: what it has set holds, as before the restart. */
+    void begin();
+
     /**
      * Something new from the server. What is not allowed or not signed is refused, and reported; nothing is thrown for it.
      *

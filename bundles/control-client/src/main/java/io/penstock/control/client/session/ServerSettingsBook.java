@@ -53,6 +53,11 @@ public final class ServerSettingsBook {
         this.kept = folder.read(FILE).map(bytes -> json.readTolerant(bytes, Kept.class));
     }
 
+    /** Once more what is kept: a local change meanwhile is not stronger, and everybody sees whose the settings are. */
+    void begin(String agent) {
+        kept.ifPresent(now -> take(now.signed(), agent));
+    }
+
     void take(Signed signed, String agent) {
         SettingsBody body = json.readTolerant(ring.checked(SettingsBody.TYPE, signed), SettingsBody.class);
         if (!body.agent().equals(agent) || kept.filter(now -> now.generation() > body.generation()).isPresent()) {

@@ -72,6 +72,7 @@ public final class Session implements AutoCloseable {
 
     private void run() {
         try {
+            listener.begin();
             if (identity.token().isPresent()) {
                 wakeup.sleep(pace.first());
             }
