@@ -123,16 +123,21 @@ public final class Fleet implements AutoCloseable {
         public boolean online(String agentId) {
             return roster.byId(agentId).filter(node -> {
                 synchronized (node) {
-                    return !node.goodbye && rhythm.inTouch(node, clock.now());
+                    return answers(node) && rhythm.inTouch(node, clock.now());
                 }
             }).isPresent();
+        }
+
+        /** Who is drained or disabled tries nothing new: nobody waits for it. */
+        private static boolean answers(Node node) {
+            return !node.goodbye && !node.row.draining() && !node.row.disabled();
         }
 
         @Override
         public Instant lastSeen(String agentId) {
             return roster.byId(agentId).flatMap(node -> {
                 synchronized (node) {
-                    return node.lastSeen;
+                    return answers(node) ? node.lastSeen : Optional.<Instant>empty();
                 }
             }).orElse(Instant.EPOCH);
         }

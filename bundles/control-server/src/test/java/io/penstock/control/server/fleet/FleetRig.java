@@ -14,6 +14,8 @@ import io.penstock.control.server.http.Route;
 import io.penstock.control.server.http.Routes;
 import io.penstock.control.server.pipe.ToolReader;
 import io.penstock.control.server.settings.ServerSettings;
+import io.penstock.control.server.store.ChangeKind;
+import io.penstock.control.server.store.ChangeOp;
 import io.penstock.control.server.store.MasterKey;
 import io.penstock.control.server.store.Store;
 import io.penstock.control.server.store.StoreSettings;
@@ -45,6 +47,7 @@ final class FleetRig implements AutoCloseable {
 
     final ManualClock clock;
     private final Path folder;
+    private final StoreSettings where;
     final Json json = new Json();
     final Store store;
     final Access access;
@@ -56,16 +59,22 @@ final class FleetRig implements AutoCloseable {
     }
 
     FleetRig(Path folder, ManualClock clock) {
+        this(folder, clock, StoreSettings.embedded("0192f3a1-7c4e-7b21-9f60-3a5d2c1e8b47"));
+    }
+
+    /** One of several servers, or the only one. */
+    FleetRig(Path folder, ManualClock clock, StoreSettings where) {
+        this.where = where;
         this.clock = clock;
         this.folder = folder;
         SecureRandom random = new SecureRandom();
         ServerSettings settings = Settings.bind(ServerSettings.class, Map.of());
-        this.store = Store.open(StoreSettings.embedded("0192f3a1-7c4e-7b21-9f60-3a5d2c1e8b47"), folder, KEY, clock, random);
+        this.store = Store.open(where, folder, KEY, clock, random);
         this.access = Access.open(new Access.Parts(store, KEY, folder, clock, random, new ServerFacts(FleetRig::place, "0.1.0",
                 folder, clock.now()), () -> settings, UnaryOperator.identity()));
         this.fleet = Fleet.idle(new Fleet.Parts(store, access.credentials(), access.signer(), () -> settings,
                 FleetRig::place,
-                "0192f3a1-7c4e-7b21-9f60-3a5d2c1e8b47", new ToolReader(List::of), clock, random));
+                where.server(), new ToolReader(List::of), clock, random));
         fleet.resources().forEach(resource -> resource.routes(new Table()));
     }
 
@@ -181,9 +190,18 @@ final class FleetRig implements AutoCloseable {
     void settle() {
         for (int i = 0; i < 3; i++) {
             fleet.pulse().often();
-            store.write(tx -> null).join();
+            reach();
             fleet.mirror().settled().join();
         }
+    }
+
+    /** Memory knows whatever any server has written until now: changes are told in order, and one's own last. */
+    void reach() {
+        store.write(tx -> {
+            tx.change(ChangeKind.SERVER, "tick", ChangeOp.CHANGED, 0);
+            return null;
+        }).join();
+        fleet.mirror().settled().join();
     }
 
     /** Time passes, with all that happens by it. */
@@ -231,7 +249,7 @@ final class FleetRig implements AutoCloseable {
     /** The server stopped and started. */
     FleetRig again() {
         close();
-        return new FleetRig(folder, clock);
+        return new FleetRig(folder, clock, where);
     }
 
     @Override

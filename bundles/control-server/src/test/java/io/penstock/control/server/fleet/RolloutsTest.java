@@ -331,6 +331,20 @@ class RolloutsTest {
     }
 
     @Test
+    void whoIsDrainedOrDisabledIsNotWaitedFor() {
+        fleet(4);
+        first();
+        SimulatedAgent drained = agents.get(0);
+        rig.ask("POST", "/api/v1/agents/" + drained.id.get() + "/actions", Map.of("action", "drain"));
+        drained.deaf = true;
+        String disabled = "/api/v1/agents/" + agents.get(1).id.get();
+        rig.ask("PATCH", disabled, Map.of("disabled", true), ((Number) rig.get(disabled).get("version")).longValue());
+        Object rollout = rig.rollOut(pipe, rig.revise(pipe, "host", 2)).get("id");
+        run(rollout);
+        assertThat(show(rollout)).containsEntry("state", "completed").containsEntry("skipped", 2).containsEntry("done", 2);
+    }
+
+    @Test
     void removingAPipeTakesItFromAgents() {
         fleet(5);
         first();
