@@ -64,7 +64,9 @@ class FleetServersTest {
         String key = (String) servers.get(0).ask("POST", "/api/v1/enrolments", Map.of("label", "all")).get("key");
         reach();
         for (int i = 0; i < AGENTS; i++) {
-            SimulatedAgent agent = new SimulatedAgent(any(), "agent-" + i, random);
+            FleetRig rig = any();
+            boolean heard = rig.access.credentials().verify(key).isPresent();
+            SimulatedAgent agent = new SimulatedAgent(heard ? rig : servers.get(0), "agent-" + i, random);
             agent.enroll(key, Optional.empty());
             agent.bad = spec -> badRevisions.contains(spec.revision());
             agents.add(agent);
@@ -84,7 +86,11 @@ class FleetServersTest {
     }
 
     private void sync(SimulatedAgent agent) {
-        agent.rig = any();
+        FleetRig other = any();
+        // a credential made a moment ago by one server is heard of by the other a moment later: an agent would ask again
+        if (other.access.credentials().verify(agent.token.orElseThrow()).isPresent()) {
+            agent.rig = other;
+        }
         agent.sync();
     }
 
