@@ -30,9 +30,11 @@ final class Asked implements AutoCloseable {
         this.console = console;
     }
 
+    /** A word of the command line; empty also where the command has no such place. */
     Optional<String> mayWord(String name) {
         int index = words.indexOf(name);
-        return parsed.hasMatchedPositional(index) ? Optional.of(parsed.matchedPositionalValue(index, "")) : Optional.empty();
+        return index >= 0 && parsed.hasMatchedPositional(index) ? Optional.of(parsed.matchedPositionalValue(index, ""))
+                : Optional.empty();
     }
 
     String word(String name) {
@@ -42,7 +44,8 @@ final class Asked implements AutoCloseable {
     /** The words of a place that takes more than one. */
     List<String> words(String name) {
         int index = words.indexOf(name);
-        return parsed.hasMatchedPositional(index) ? List.of(parsed.matchedPositionalValue(index, new String[0])) : List.of();
+        return index >= 0 && parsed.hasMatchedPositional(index) ? List.of(parsed.matchedPositionalValue(index, new String[0]))
+                : List.of();
     }
 
     Optional<String> option(String name) {
