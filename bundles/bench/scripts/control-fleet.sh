@@ -1,6 +1,6 @@
 #!/bin/bash
 # A server and thousands of agents over real TLS, from one process; all on loopback, bounded in time.
-#   control-fleet.sh steady  [AGENTS] [SECONDS]   they ask every 15 s: time of an answer, refusals, processor time, memory
+#   control-fleet.sh steady  [AGENTS] [SECONDS]   they ask every 15 s: time of an answer, refusals, processor time, memory; then agents list
 #   control-fleet.sh storm   [AGENTS] [SECONDS]   the server is killed and started again: how long until all are back
 #   control-fleet.sh rollout [AGENTS]             a pipe goes to all of them, with long polls: how long it takes
 #   control-fleet.sh bad-pipe [AGENTS]            its second revision fails everywhere: how many have it when it pauses
@@ -41,7 +41,7 @@ simulate() { # simulate SECONDS OPTION=VALUE …: in the background
         "$work/enrolment.key" server=127.0.0.1:$port agents="$agents" seconds="$for" "$@" >"$work/fleet.log" 2>&1 & fleet=$!
 }
 until_all() { # until_all: all are enrolled
-    for i in $(seq 3200); do grep -q '^all enrolled' "$work/fleet.log" && { grep '^all enrolled' "$work/fleet.log"; return; }; kill -0 "$fleet" 2>/dev/null || break; sleep 0.1; done
+    for i in $(seq 3200); do grep -qs '^all enrolled.* s after' "$work/fleet.log" && { grep '^all enrolled' "$work/fleet.log"; return; }; kill -0 "$fleet" 2>/dev/null || break; sleep 0.1; done
     echo "they did not all come:" >&2; tail -n 5 "$work/fleet.log" >&2; exit 1
 }
 
@@ -62,7 +62,9 @@ case $profile in
         tail -n 1 "$work/fleet.log"
         awk -v a="$cpu" -v b="$(cpu_ms)" -v t="$at" -v now="$(date +%s.%N)" -v x="${tx:-0}" -v y="$(transactions)" 'BEGIN {s = now - t
             printf "server: %.1f %% of one core, %.1f transactions/s, ", (b - a) / 10 / s, (y - x) / s}'
-        echo "$(heap_mib) MiB of heap in use, $(awk '/VmRSS/ {printf "%.0f", $2 / 1024}' "/proc/$server/status") MiB resident" ;;
+        echo "$(heap_mib) MiB of heap in use, $(awk '/VmRSS/ {printf "%.0f", $2 / 1024}' "/proc/$server/status") MiB resident"
+        for i in 1 2 3 4 5; do at=$(date +%s%N); penstock agents list >"$work/list"; echo $((($(date +%s%N) - at) / 1000000)); done | sort -n >"$work/times"
+        echo "penstock agents list, $(($(wc -l <"$work/list") - 1)) agents: $(sed -n 3p "$work/times") ms, median of 5" ;;
     storm)
         simulate "$seconds" interval="${INTERVAL:-15}"; until_all
         sleep 15
