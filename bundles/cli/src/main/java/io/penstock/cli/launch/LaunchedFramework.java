@@ -2,12 +2,15 @@ package io.penstock.cli.launch;
 
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
+import io.penstock.core.concurrent.StopSignal;
 import io.penstock.core.concurrent.Workers;
 import io.penstock.core.error.ErrorKind;
+import io.penstock.core.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
+import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.FrameworkEvent;
@@ -19,6 +22,8 @@ import org.osgi.framework.launch.Framework;
 public final class LaunchedFramework implements AutoCloseable {
     /** What a supervisor gives between SIGTERM and SIGKILL is 10 s at the least: be gone before. */
     static final Duration STOP_DEADLINE = Duration.ofMillis(9_000);
+    private static final Duration START_AGAIN = Duration.ofSeconds(10);
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
     private static final String RELOADERS = "(io.penstock.on=reload)";
 
     private final Framework framework;
@@ -43,12 +48,21 @@ public final class LaunchedFramework implements AutoCloseable {
     public int awaitStop() throws InterruptedException {
         FrameworkEvent event = framework.waitForStop(0);
         while (event.getType() == FrameworkEvent.STOPPED_UPDATE || event.getType() == FrameworkEvent.STOPPED_SYSTEM_REFRESHED) {
-            // The framework starts again by itself.
+            awaitStart();
             event = framework.waitForStop(0);
         }
         lock.close();
         stopped.countDown();
         return event.getType() == FrameworkEvent.STOPPED ? 0 : ErrorKind.BUG.exitCode();
+    }
+
+    /** The framework starts again by itself, a moment after it has stopped: until then it would seem to have ended. */
+    private void awaitStart() throws InterruptedException {
+        StopSignal patience = new StopSignal(Clock.system());
+        long end = Clock.system().nanoTime() + START_AGAIN.toNanos();
+        while ((framework.getState() & (Bundle.STARTING | Bundle.ACTIVE)) == 0 && Clock.system().nanoTime() < end) {
+            patience.pause(LOOK_AGAIN);
+        }
     }
 
     /** Asks everyone who reads files to read them again: every {@code Runnable} service with {@code io.penstock.on=reload}. */
