@@ -1,9 +1,9 @@
 package io.penstock.cli.server;
 
 import io.penstock.core.error.ErrorKind;
-import io.penstock.core.error.PenstockException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** What agents are told to do, one or all that a selector chooses. */
 final class AgentActions {
@@ -22,6 +22,7 @@ final class AgentActions {
             case "rotate-key" -> "Gives an agent a new credential of its own.";
             case "retry" -> "Offers a pipe again that an agent refused or rolled back.";
             case "release" -> "Ends a conflict: the process that is in touch keeps the identity.";
+            case "reassign" -> "Ends a conflict: the process that was refused gets the identity.";
             default -> throw new IllegalArgumentException(verb);
         };
     }
@@ -30,11 +31,13 @@ final class AgentActions {
         String action = switch (verb) {
             case "retry" -> "retry-pipe";
             case "release" -> "release-conflict";
+            case "reassign" -> "reassign-identity";
             default -> verb;
         };
-        AgentsCommands.oneOf(asked.mayWord("agent").isPresent(), asked.option("to").isPresent(), "an agent, or --to SELECTOR");
+        Optional<String> selector = List.of("release", "reassign").contains(verb) ? Optional.empty() : asked.option("to");
+        AgentsCommands.oneOf(asked.mayWord("agent").isPresent(), selector.isPresent(), "an agent, or --to SELECTOR");
         Map<String, Object> args = Asked.map("pipe", asked.mayWord("pipe"));
-        return asked.option("to").isPresent() ? bulk(asked, action, args) : one(asked, action, args);
+        return selector.isPresent() ? bulk(asked, action, args) : one(asked, action, args);
     }
 
     private static int one(Asked asked, String action, Map<String, Object> args) {
@@ -58,9 +61,6 @@ final class AgentActions {
     }
 
     private static int bulk(Asked asked, String action, Map<String, Object> args) {
-        if (action.equals("release-conflict")) {
-            throw PenstockException.invalid("cli.words", "expected one agent");
-        }
         boolean dry = asked.flag("dry-run");
         Map<String, Object> done = asked.api().create(Query.of("/agents/bulk"),
                 Asked.map("selector", asked.needed("to"), "action", action, "args", args, "dryRun", dry));

@@ -10,7 +10,7 @@ import java.util.Map;
 final class AgentsCommands {
     static final List<String> NAMES = List.of("agents list", "agents show", "agents create", "agents approve", "agents tag",
             "agents rename", "agents enable", "agents disable", "agents restart", "agents drain", "agents resume", "agents diagnostics",
-            "agents rotate-key", "agents retry", "agents release", "agents history", "agents logs", "agents pipes", "agents remove");
+            "agents rotate-key", "agents retry", "agents release", "agents reassign", "agents history", "agents logs", "agents pipes", "agents remove");
     private static final String AGENT = "The agent's name or id.";
     private static final String[] FIELDS = {"type", "platform", "deployment", "image"};
 
@@ -72,7 +72,7 @@ final class AgentsCommands {
         if (verb.equals("retry")) {
             command.mayTake("PIPE", "pipe", "The pipe that was refused. Default: all.");
         }
-        if (!verb.equals("release")) {
+        if (!verb.equals("release") && !verb.equals("reassign")) {
             command.option("to", "SELECTOR", "All of these instead of one agent.").flag("dry-run", "Only tell how many that are.");
         }
         return command.flag("wait", "Wait until it is done, at most a minute.")

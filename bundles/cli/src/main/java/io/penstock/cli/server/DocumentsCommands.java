@@ -43,7 +43,6 @@ final class DocumentsCommands {
                 asked.console().out().print(Texts.printable(String.valueOf(change.get("diff"))));
             }
         }
-        Api.items(applied, "secrets").forEach(secret -> asked.console().out().println("key of " + secret.get("name") + ", shown this once: " + secret.get("key")));
         asked.tell(changes.isEmpty() ? "nothing differs" : (dry ? "would touch " : "touches ") + Gates.agents(applied));
         return 0;
     }

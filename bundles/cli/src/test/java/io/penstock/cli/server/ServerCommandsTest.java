@@ -157,6 +157,22 @@ class ServerCommandsTest {
     }
 
     @Test
+    void tellsOneAgentOrManyWhatToDo() {
+        server.answers("GET /agents?filter=name%3Dberlin&inactive=true&limit=2", 200, Asked.map("items", List.of(agent("berlin", "running", "online"))))
+                .answers("POST /agents/" + ID + "/actions", 202, Asked.map("id", ID, "state", "waiting"))
+                .answers("GET /commands/" + ID, 200, Asked.map("id", ID, "state", "refused", "message", "the policy says no"))
+                .answers("POST /agents/bulk", 202, Asked.map("touches", 7, "commands", List.of()));
+        assertThat(Captured.run("agents", "retry", "berlin", "host").out()).isEqualTo("berlin: retry-pipe is waiting\n");
+        assertThat(server.last().body()).isEqualTo(Asked.map("action", "retry-pipe", "args", Asked.map("pipe", "host")));
+        Captured refused = Captured.run("agents", "restart", "berlin", "--wait");
+        assertThat(refused.out()).isEqualTo("berlin: restart is refused, the policy says no\n");
+        assertThat(refused.code()).isEqualTo(ErrorKind.RETRY.exitCode());
+        assertThat(Captured.run("agents", "drain", "--to", "site=north").out()).isEqualTo("7 agents are told to drain\n");
+        assertThat(Captured.run("agents", "drain").code()).isEqualTo(ErrorKind.INVALID.exitCode());
+        assertThat(Captured.run("agents", "reassign", "berlin").code()).isZero();
+    }
+
+    @Test
     void keepsASecretInItsFileAndNowhereElse() throws Exception {
         server.answers("GET /agents?filter=name%3Dberlin&inactive=true&limit=2", 200, Asked.map("items", List.of(agent("berlin", "pending", "created"))))
                 .answers("POST /keys", 201, Asked.map("id", "k1", "label", "berlin", "agents", List.of(ID), "last4", "cret", "key", "pst_ak_canary_secret"));
