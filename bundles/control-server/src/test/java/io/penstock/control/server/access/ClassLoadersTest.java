@@ -68,8 +68,9 @@ class ClassLoadersTest {
     @Test
     @Tag("postgres")
     void leavesNoClassLoaderBehindOnPostgres() throws Exception {
-        PostgresPlace place = new PostgresPlace(folder);
-        goes(live(Map.of("folder", folder.toString(), "url", place.url(), "user", "postgres")));
+        try (PostgresPlace place = new PostgresPlace(folder)) {
+            goes(live(Map.of("folder", folder.toString(), "url", place.url(), "user", "postgres")));
+        }
     }
 
     private static void goes(WeakReference<ClassLoader> old) throws InterruptedException {

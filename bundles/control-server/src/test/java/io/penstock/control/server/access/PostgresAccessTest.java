@@ -66,6 +66,7 @@ class PostgresAccessTest {
     void close() {
         accesses.forEach(Access::close);
         stores.forEach(Store::close);
+        place.close();
     }
 
     private static void eventually(Supplier<Object> what, Object wanted) throws InterruptedException {

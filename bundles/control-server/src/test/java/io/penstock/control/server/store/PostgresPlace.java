@@ -96,6 +96,6 @@ public final class PostgresPlace implements StorePlace {
 
     @Override
     public void close() {
-        // Goes with the server.
+        on("postgres", "drop database if exists " + name + " with (force)");
     }
 }

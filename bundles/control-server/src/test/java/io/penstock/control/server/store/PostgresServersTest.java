@@ -48,6 +48,7 @@ class PostgresServersTest {
     @AfterEach
     void close() {
         servers.forEach(Store::close);
+        place.close();
     }
 
     private static List<Change> watched(Store store) {
