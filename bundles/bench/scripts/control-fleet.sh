@@ -1,7 +1,7 @@
 #!/bin/bash
 # A server and thousands of agents over real TLS, from one process; all on loopback, bounded in time.
 #   control-fleet.sh steady  [AGENTS] [SECONDS]   they ask every 15 s: time of an answer, refusals, processor time, memory; then agents list
-#   control-fleet.sh storm   [AGENTS] [SECONDS]   the server is killed and started again: how long until all are back
+#   control-fleet.sh storm   [AGENTS]             the server is killed and started again: how long until all are back
 #   control-fleet.sh rollout [AGENTS]             a pipe goes to all of them, with long polls: how long it takes
 #   control-fleet.sh bad-pipe [AGENTS]            its second revision fails everywhere: how many have it when it pauses
 #   control-fleet.sh enrol-loss [AGENTS]          of the answers to enrolments 30 % get lost: how many entries there are
@@ -66,7 +66,7 @@ case $profile in
         for i in 1 2 3 4 5; do at=$(date +%s%N); penstock agents list >"$work/list"; echo $((($(date +%s%N) - at) / 1000000)); done | sort -n >"$work/times"
         echo "penstock agents list, $(($(wc -l <"$work/list") - 1)) agents: $(sed -n 3p "$work/times") ms, median of 5" ;;
     storm)
-        simulate "$seconds" interval="${INTERVAL:-15}"; until_all
+        simulate 300 interval="${INTERVAL:-15}"; until_all
         sleep 15
         kill -9 "$server"; wait "$server" 2>/dev/null
         serve; at=$(date +%s)
