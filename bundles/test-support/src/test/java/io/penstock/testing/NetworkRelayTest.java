@@ -69,6 +69,9 @@ class NetworkRelayTest {
             client.getOutputStream().write(WORD);
             client.shutdownOutput();
             await(() -> relay.received() == WORD.length);
+            // Two rounds of its loop: it has read the end, too.
+            relay.connections();
+            relay.connections();
             clock.advance(Duration.ofMillis(24));
             relay.connections();
             relay.connections();
