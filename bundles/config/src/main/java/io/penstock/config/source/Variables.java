@@ -19,7 +19,7 @@ public final class Variables {
     private static final String PREFIX = "PENSTOCK_";
     private static final String FILE = "_FILE";
     /** What the start script and the launcher read. */
-    private static final Set<String> NO_SETTINGS = Set.of("HOME", "HEAP", "JAVA_OPTS", "CDS", "DEBUG");
+    private static final Set<String> NO_SETTINGS = Set.of("HOME", "HEAP", "JAVA_OPTS", "CDS", "DEBUG", "CONTEXT");
 
     private final Map<String, String> environment;
 

@@ -118,6 +118,7 @@ class ConfigurationTest extends ConfiguredFolder {
         environment.put("PENSTOCK_RELAY_CLEINT_SIZE", "7");
         environment.put("PENSTOCK_ELSEWHERE_SIZE", "7");
         environment.put("PENSTOCK_HOME", "/somewhere");
+        environment.put("PENSTOCK_CONTEXT", "local");
         environment.put("PENSTOCK_RELAY_CLIENT_SIZE", "6");
         flags = "relay-clinet.size=8\n";
 
